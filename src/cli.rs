@@ -1,0 +1,65 @@
+//! The command line: one file per subcommand, diagnostics rendered here and nowhere else.
+
+mod args;
+mod build;
+mod explain;
+mod new;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use args::{Args, Command};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// Content has errors.
+    Content = 1,
+    /// Wrong usage or configuration.
+    Usage = 2,
+    /// The output folder was refused.
+    Refused = 3,
+    /// Another build is writing there.
+    Busy = 4,
+    /// Reading or writing failed.
+    Failed = 5,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// Runs the command line.
+pub fn main() -> ExitCode {
+    let matches = match Args::command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            let help = !error.use_stderr();
+            // Nothing can be done if the terminal is gone.
+            let _ = error.print();
+            return if help { Exit::Done } else { Exit::Usage }.into();
+        }
+    };
+    let Ok(args) = Args::from_arg_matches(&matches) else { return Exit::Usage.into() };
+    let lang = args.lang();
+    let exit = match args.command {
+        Command::Build(ref command) => build::run(command, lang),
+        Command::New(ref command) => new::run(command, lang),
+        Command::Explain(ref command) => explain::run(command, lang),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Args::command(), "campanile", &mut std::io::stdout());
+            Exit::Done
+        }
+        Command::Man => match clap_mangen::Man::new(Args::command()).render(&mut std::io::stdout()) {
+            Ok(()) => Exit::Done,
+            Err(_) => Exit::Failed,
+        },
+    };
+    exit.into()
+}

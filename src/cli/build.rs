@@ -1,0 +1,184 @@
+//! `campanile build`: reads, judges, renders and publishes, or says what must be corrected first.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::args::{BuildArgs, Format};
+use super::{Exit, output};
+use crate::content::Kind;
+use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
+use crate::pipeline::{self, BuiltSite, Options, Outcome};
+use crate::source::Disk;
+use crate::text;
+use crate::write::{Failure, Publication, Report, publish};
+
+/// How long a build waits for another one on the same output.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// The summary of a run, for `--format json`.
+#[derive(Debug, Default, Serialize)]
+struct Summary {
+    sites: usize,
+    pages: usize,
+    written: usize,
+    unchanged: usize,
+    removed: usize,
+    errors: usize,
+    warnings: usize,
+}
+
+/// Today in Italy, where publication dates are meant.
+pub fn today() -> Date {
+    let zone = jiff::tz::TimeZone::get("Europe/Rome").unwrap_or(jiff::tz::TimeZone::UTC);
+    jiff::Timestamp::now().to_zoned(zone).date()
+}
+
+/// Runs the command.
+pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
+    let start = Instant::now();
+    let options = Options {
+        base_url: args.base_url.clone(),
+        now: args.now.unwrap_or_else(today),
+        drafts: args.drafts,
+        minify: !args.no_minify,
+        only: args.comune.clone(),
+    };
+    let source = Disk::new(&args.dir);
+    let mut outcome = match jobs(args.jobs) {
+        Some(pool) => pool.install(|| pipeline::build(&source, &options)),
+        None => pipeline::build(&source, &options),
+    };
+    let before = Instant::now();
+    let (mut exit, reports) = write_all(args, &mut outcome);
+    outcome.timings.push(("write", before.elapsed()));
+    let warnings = outcome.diagnostics.count(Severity::Warning);
+    let errors = outcome.diagnostics.count(Severity::Error);
+    if exit == Exit::Done && (errors > 0 || (args.strict && warnings > 0)) {
+        let config = outcome.diagnostics.iter().any(|d| d.code == Code::ConfigMissing);
+        exit = if config { Exit::Usage } else { Exit::Content };
+    }
+    let mut summary = Summary { sites: reports.len(), errors, warnings, ..Summary::default() };
+    summary.pages = outcome.sites.iter().filter(|s| s.files.is_some()).map(|s| s.pages).sum();
+    for report in &reports {
+        summary.written += report.written;
+        summary.unchanged += report.unchanged;
+        summary.removed += report.removed;
+    }
+    output::render(&outcome.diagnostics, &outcome.sources, args.format, lang, &summary);
+    if args.format == Format::Human && !args.quiet {
+        print_summary(&summary, &outcome, start.elapsed(), args.verbose, lang);
+    }
+    exit
+}
+
+fn jobs(count: Option<usize>) -> Option<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new().num_threads(count?).build().ok()
+}
+
+/// Publishes every Comune without errors; the first failure decides the exit code, the others go on.
+fn write_all(args: &BuildArgs, outcome: &mut Outcome) -> (Exit, Vec<Report>) {
+    let mut exit = Exit::Done;
+    let mut reports = Vec::new();
+    let sites = std::mem::take(&mut outcome.sites);
+    for site in &sites {
+        let Some(files) = &site.files else { continue };
+        if args.strict && outcome.diagnostics.count(Severity::Warning) > 0 {
+            continue;
+        }
+        let (target, protected) = places(args, site, outcome.workspace);
+        let publication = Publication {
+            output: &target,
+            protected: &protected,
+            site_root: &args.dir.join(&site.dir),
+            wait: WAIT,
+        };
+        match publish(files, &publication) {
+            Ok(report) => {
+                outcome.diagnostics.extend(report.gone.iter().map(|path| gone(path, site)));
+                reports.push(report);
+            }
+            Err(failure) => {
+                let (code, diagnostic) = match failure {
+                    Failure::Refused(d) => (Exit::Refused, d),
+                    Failure::Busy(d) => (Exit::Busy, d),
+                    Failure::Failed(d) => (Exit::Failed, d),
+                };
+                outcome.diagnostics.push(*diagnostic);
+                exit = if exit == Exit::Done { code } else { exit };
+            }
+        }
+    }
+    outcome.sites = sites;
+    (exit, reports)
+}
+
+fn gone(path: &str, site: &BuiltSite) -> Diagnostic {
+    let address = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
+    let place = if site.slug.is_empty() { address.clone() } else { format!("{}: {address}", site.slug) };
+    Diagnostic::new(Code::AddressGone, text!("la pagina {address} non c'è più", "page {address} is gone"))
+        .in_file(place)
+        .hint(text!(
+            "aggiungi `alias: [{address}]` alla pagina che la sostituisce",
+            "add `alias: [{address}]` to the page that replaces it"
+        ))
+}
+
+/// Where a Comune is written, and the folders that must never be the output.
+fn places(args: &BuildArgs, site: &BuiltSite, workspace: bool) -> (PathBuf, Vec<PathBuf>) {
+    let base = args.output.clone().unwrap_or_else(|| args.dir.join("public"));
+    let target = if workspace { base.join(&site.slug) } else { base };
+    let root = args.dir.join(&site.dir);
+    let mut protected: Vec<PathBuf> = Kind::ALL.iter().map(|k| root.join(k.folder())).collect();
+    protected.extend(["media", "templates", "static"].map(|f| root.join(f)));
+    if workspace {
+        protected.extend(["catalogo", "comuni"].map(|f| args.dir.join(f)));
+    }
+    protected.push(root);
+    protected.push(args.dir.clone());
+    (target, protected)
+}
+
+fn print_summary(summary: &Summary, outcome: &Outcome, elapsed: Duration, verbose: bool, lang: Lang) {
+    if verbose {
+        for (stage, time) in &outcome.timings {
+            eprintln!("{stage:>8} {:>8.1} ms", time.as_secs_f64() * 1000.0);
+        }
+    }
+    let Summary { pages, written, unchanged, removed, errors, warnings, .. } = summary;
+    let seconds = elapsed.as_secs_f64();
+    let broken: Vec<&str> =
+        outcome.sites.iter().filter(|s| s.files.is_none()).map(|s| s.slug.as_str()).collect();
+    match lang {
+        Lang::It if *errors > 0 && summary.sites == 0 => eprintln!(
+            "Niente è stato pubblicato: correggi {} e riprova.",
+            plural(*errors, "errore", "errori")
+        ),
+        Lang::En if *errors > 0 && summary.sites == 0 => {
+            eprintln!("Nothing was published: correct {} and try again.", plural(*errors, "error", "errors"))
+        }
+        Lang::It => eprintln!(
+            "{}, {written} scritti, {unchanged} invariati, {removed} tolti, {}, in {seconds:.1} s.",
+            plural(*pages, "pagina", "pagine"),
+            plural(*warnings, "avviso", "avvisi")
+        ),
+        Lang::En => eprintln!(
+            "{}, {written} files written, {unchanged} unchanged, {removed} removed, {}, in {seconds:.1} s.",
+            plural(*pages, "page", "pages"),
+            plural(*warnings, "warning", "warnings")
+        ),
+    }
+    if summary.sites > 0 && !broken.is_empty() {
+        let list = broken.join(", ");
+        match lang {
+            Lang::It => eprintln!("Non pubblicati, da correggere: {list}"),
+            Lang::En => eprintln!("Not published, to be corrected: {list}"),
+        }
+    }
+}
+
+fn plural(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}

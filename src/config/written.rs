@@ -1,0 +1,440 @@
+//! The fields of `comune.yaml`, as written.
+
+use jiff::civil::Date;
+
+use crate::codes;
+use crate::content::field::{Cx, FieldType};
+use crate::content::types::{
+    AnyRef, Cap, Email, Line, MediaPath, Phone, Slug, Term, WebUrl, quoted_code, scalar, target, voc,
+};
+use crate::diagnostic::{Code, Diagnostic, Spanned};
+use crate::yaml::Node;
+use crate::{choice, record, text};
+
+use super::Colour;
+
+macro_rules! code {
+    ($(#[$meta:meta])* $name:ident, $check:path, $it:literal, $en:literal) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name(pub String);
+
+        impl FieldType for $name {
+            fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+                let written = quoted_code(node, cx)?;
+                if $check(written) {
+                    return Some($name(written.to_owned()));
+                }
+                cx.fail(
+                    Diagnostic::new(Code::EntityCode, text!("`{written}` non è valido", "`{written}` is not valid"))
+                        .at(node.span)
+                        .hint(text!($it, $en)),
+                )
+            }
+        }
+    };
+}
+
+code!(
+    /// Codice IPA.
+    CodiceIpa, codes::is_ipa, "per un Comune è c_ più il codice catastale, per esempio \"c_l378\"", "for a Comune it is c_ plus the cadastral code, for example \"c_l378\""
+);
+code!(
+    /// Codice ISTAT.
+    CodiceIstat, codes::is_istat, "il codice ISTAT ha sei cifre, per esempio \"022205\"", "an ISTAT code has six digits, for example \"022205\""
+);
+code!(
+    /// Codice catastale.
+    CodiceCatastale, codes::is_belfiore, "il codice catastale è una lettera e tre cifre, per esempio \"L378\"", "a cadastral code is a letter and three digits, for example \"L378\""
+);
+code!(
+    /// Codice fiscale of the body, partita IVA.
+    CodiceFiscaleEnte, codes::is_codice_fiscale_ente, "ha undici cifre e l'ultima è di controllo: ricopialo con attenzione", "it has eleven digits, the last one a check digit: copy it again with care"
+);
+code!(
+    /// Codice univoco ufficio.
+    Cuf, codes::is_cuf, "ha sei lettere maiuscole o cifre, per esempio \"UF4X7R\"", "it has six upper-case letters or digits, for example \"UF4X7R\""
+);
+code!(
+    /// Sigla of the province.
+    Provincia, codes::is_provincia, "la sigla ha due lettere maiuscole, per esempio TN", "two upper-case letters, for example TN"
+);
+
+/// A host name: `www.comune.esempio.tn.it`, lower case, no scheme, no path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host(pub String);
+
+impl FieldType for Host {
+    fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let written = scalar(node, cx)?;
+        let label = |l: &str| {
+            !l.is_empty()
+                && l.len() <= 63
+                && !l.starts_with('-')
+                && !l.ends_with('-')
+                && l.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
+        if written.contains('.') && written.split('.').all(label) {
+            return Some(Host(written.to_owned()));
+        }
+        cx.fail(
+            Diagnostic::new(
+                Code::FieldValue,
+                text!("`{written}` non è un nome di dominio", "`{written}` is not a domain name"),
+            )
+            .at(node.span)
+            .hint(text!(
+                "scrivilo minuscolo e senza https://, per esempio www.comune.esempio.tn.it",
+                "lower case, without https://, for example www.comune.esempio.tn.it"
+            )),
+        )
+    }
+}
+
+/// A host and port name or IP for `https` endpoints; any host, the scheme must be https.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpsUrl(pub url::Url);
+
+impl FieldType for HttpsUrl {
+    fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let WebUrl(url) = WebUrl::read(node, cx)?;
+        if url.scheme() == "https" {
+            return Some(HttpsUrl(url));
+        }
+        cx.fail(
+            Diagnostic::new(
+                Code::AccessUrl,
+                text!("l'indirizzo deve essere https", "the address must be https"),
+            )
+            .at(node.span)
+            .hint(text!("scrivi https://", "write https://")),
+        )
+    }
+}
+
+choice! {
+    /// What kind of body publishes the site.
+    pub enum TipoEnte {
+        /// A municipality.
+        Comune = "comune",
+        /// A union.
+        Unione = "unione",
+        /// A mountain community.
+        ComunitaMontana = "comunita_montana",
+        /// A valley community.
+        ComunitaValle = "comunita_valle",
+        /// A consortium.
+        Consorzio = "consorzio",
+        /// A province.
+        Provincia = "provincia",
+    }
+}
+
+record! {
+    /// The region, or autonomous province, linked from the top of every page.
+    pub struct Regione {
+        /// Name.
+        nome: required Line,
+        /// Its site.
+        url: required WebUrl,
+    }
+}
+
+record! {
+    /// Who publishes the site.
+    pub struct Ente {
+        /// Full name, “Comune di …”.
+        nome: required Line<100>,
+        /// Short name.
+        nome_breve: optional Line<60>,
+        /// Kind.
+        tipo: optional TipoEnte,
+        /// IPA code.
+        codice_ipa: required CodiceIpa,
+        /// ISTAT code.
+        codice_istat: required CodiceIstat,
+        /// Cadastral code.
+        codice_catastale: required CodiceCatastale,
+        /// Tax code.
+        codice_fiscale: required CodiceFiscaleEnte,
+        /// VAT number.
+        partita_iva: optional CodiceFiscaleEnte,
+        /// Office code for electronic invoices.
+        cuf: optional Cuf,
+        /// Province.
+        provincia: required Provincia,
+        /// Postal code.
+        cap: required Cap,
+        /// Certified e-mail.
+        pec: required Email,
+        /// Region.
+        regione: required Regione,
+    }
+}
+
+impl Ente {
+    /// Kind; a Comune by default.
+    pub fn tipo(&self) -> TipoEnte {
+        self.tipo.as_ref().map_or(TipoEnte::Comune, |t| t.value)
+    }
+}
+
+record! {
+    /// How to reach the Comune as a whole.
+    pub struct Contatti {
+        /// Street and number of the town hall.
+        indirizzo: required Line,
+        /// Town.
+        localita: required Line,
+        /// Switchboard.
+        centralino: optional Phone,
+        /// Toll-free number.
+        numero_verde: optional Phone,
+        /// WhatsApp and SMS.
+        whatsapp: optional Phone,
+        /// E-mail.
+        email: optional Email,
+        /// Office for relations with the public.
+        urp: optional Slug<target::Unita>,
+    }
+}
+
+choice! {
+    /// A social network.
+    pub enum Rete {
+        /// Facebook.
+        Facebook = "facebook",
+        /// X.
+        X = "x",
+        /// Instagram.
+        Instagram = "instagram",
+        /// YouTube.
+        Youtube = "youtube",
+        /// Telegram.
+        Telegram = "telegram",
+        /// WhatsApp.
+        Whatsapp = "whatsapp",
+        /// Linkedin.
+        Linkedin = "linkedin",
+        /// Mastodon.
+        Mastodon = "mastodon",
+        /// Flickr.
+        Flickr = "flickr",
+    }
+}
+
+record! {
+    /// A page on a social network.
+    pub struct Social {
+        /// Network.
+        tipo: required Rete,
+        /// Address.
+        url: required HttpsUrl,
+    }
+}
+
+record! {
+    /// Look.
+    pub struct Aspetto {
+        /// Primary colour.
+        colore: optional Colour,
+        /// Coat of arms.
+        stemma: optional MediaPath,
+        /// Icon of the browser tab.
+        favicon: optional MediaPath,
+        /// Line under the name.
+        motto: optional Line<100>,
+    }
+}
+
+record! {
+    /// Highlighted contents, by page.
+    pub struct InEvidenza {
+        /// Home.
+        home: list AnyRef,
+        /// Topics on the home.
+        argomenti: list Term<voc::Argomento>,
+        /// Amministrazione.
+        amministrazione: list AnyRef,
+        /// Servizi.
+        servizi: list Slug<target::Servizio>,
+        /// Luoghi and Vivere il Comune.
+        luoghi: list Slug<target::Luogo>,
+    }
+}
+
+record! {
+    /// A useful link: to a content of the site or to another site.
+    pub struct LinkUtile {
+        /// Text.
+        testo: required Line<80>,
+        /// Another site.
+        url: optional WebUrl,
+        /// A content.
+        contenuto: optional AnyRef,
+    }
+}
+
+record! {
+    /// A form of the site that posts to an endpoint of the Comune.
+    pub struct Modulo {
+        /// Where it posts.
+        endpoint: required HttpsUrl,
+    }
+}
+
+record! {
+    /// How a function of the site works: exactly one of its fields.
+    pub struct Funzione {
+        /// A page elsewhere.
+        url: optional HttpsUrl,
+        /// An e-mail address.
+        mailto: optional Email,
+        /// A form of the site.
+        modulo: optional Modulo,
+    }
+}
+
+record! {
+    /// The functions of the site.
+    pub struct Funzioni {
+        /// Personal area.
+        area_personale: optional Funzione,
+        /// Booking.
+        prenotazione: optional Funzione,
+        /// Assistance.
+        assistenza: optional Funzione,
+        /// Report of inefficiency.
+        disservizio: optional Funzione,
+        /// Page feedback.
+        valutazione: optional Funzione,
+    }
+}
+
+impl Funzioni {
+    /// Each function is wired in exactly one way; the personal area only by an address.
+    pub fn check(&self, cx: &mut Cx<'_>) {
+        let all = [
+            &self.area_personale,
+            &self.prenotazione,
+            &self.assistenza,
+            &self.disservizio,
+            &self.valutazione,
+        ];
+        for funzione in all.into_iter().flatten() {
+            let ways = [funzione.url.is_some(), funzione.mailto.is_some(), funzione.modulo.is_some()];
+            if ways.into_iter().filter(|w| *w).count() != 1 {
+                cx.out.push(
+                    Diagnostic::new(
+                        Code::FieldConditional,
+                        text!(
+                            "serve uno solo fra url, mailto e modulo",
+                            "exactly one of url, mailto and modulo is needed"
+                        ),
+                    )
+                    .at(funzione.span)
+                    .hint(text!(
+                        "per esempio {{mailto: urp@comune.esempio.tn.it}}",
+                        "for example {{mailto: urp@comune.esempio.tn.it}}"
+                    )),
+                );
+            }
+        }
+        if let Some(area) = self.area_personale.as_ref().filter(|a| a.url.is_none()) {
+            cx.out.push(
+                Diagnostic::new(
+                    Code::FieldConditional,
+                    text!("l'area personale vuole `url`", "the personal area wants `url`"),
+                )
+                .at(area.span)
+                .hint(text!(
+                    "scrivi l'indirizzo di accesso all'area personale",
+                    "write the address of the personal area"
+                )),
+            );
+        }
+    }
+}
+
+record! {
+    /// The declaration of accessibility on AgID's site.
+    pub struct Dichiarazione {
+        /// Its address on form.agid.gov.it.
+        url: required WebUrl,
+        /// When it was last renewed.
+        data: optional Date,
+    }
+}
+
+record! {
+    /// Legal duties.
+    pub struct Legale {
+        /// Accessibility declaration.
+        dichiarazione_accessibilita: optional Dichiarazione,
+        /// Yearly accessibility goals.
+        obiettivi_url: optional WebUrl,
+        /// Data controller.
+        titolare: optional Line,
+        /// E-mail of the data protection officer.
+        responsabile_protezione_dati: optional Email,
+    }
+}
+
+record! {
+    /// Amministrazione trasparente on another site.
+    pub struct Trasparenza {
+        /// Its address.
+        url: required WebUrl,
+    }
+}
+
+choice! {
+    /// A language of the site.
+    pub enum Lingua {
+        /// Italian.
+        It = "it",
+    }
+}
+
+record! {
+    /// `comune.yaml`, as written.
+    pub struct Written {
+        /// Who.
+        ente: required Ente,
+        /// Host of the site.
+        dominio: required Host,
+        /// How to reach it.
+        contatti: required Contatti,
+        /// Social networks.
+        social: list Social,
+        /// Look.
+        aspetto: optional Aspetto,
+        /// Topics in the secondary menu.
+        menu_secondario: list Term<voc::Argomento>,
+        /// Highlights.
+        evidenza: optional InEvidenza,
+        /// Useful links on the home.
+        link_utili: list LinkUtile,
+        /// Hosts to which access links may lead.
+        host_ammessi: list Host,
+        /// Functions.
+        funzioni: optional Funzioni,
+        /// Legal duties.
+        legale: optional Legale,
+        /// Amministrazione trasparente elsewhere.
+        amministrazione_trasparente: optional Trasparenza,
+        /// Languages.
+        lingue: list Lingua,
+        /// Shows the mark of the European funds.
+        finanziato_ue: optional bool,
+        /// Not public yet: legal duties become warnings, pages ask not to be indexed.
+        in_preparazione: optional bool,
+    }
+}
+
+impl Written {
+    /// One function, if configured.
+    pub fn funzione(&self, pick: impl Fn(&Funzioni) -> &Option<Spanned<Funzione>>) -> Option<&Funzione> {
+        self.funzioni.as_ref().and_then(|f| pick(f).as_ref()).map(|f| &f.value)
+    }
+}

@@ -1,0 +1,134 @@
+//! Opening hours, shared by offices and places (content model 2.14).
+
+use super::field::{Cx, FieldType};
+use super::types::{Line, scalar};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::Node;
+use crate::{choice, record, text};
+use jiff::civil::Date;
+
+choice! {
+    /// When in the year a timetable holds.
+    pub enum Stagione {
+        /// All year.
+        TuttoAnno = "tutto_anno",
+        /// Winter.
+        Invernale = "invernale",
+        /// Summer.
+        Estivo = "estivo",
+    }
+}
+
+/// An interval of a day, `"08:30-12:30"`, in minutes after midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fascia {
+    /// Opening.
+    pub dalle: u16,
+    /// Closing, later than opening.
+    pub alle: u16,
+}
+
+impl Fascia {
+    fn parse(written: &str) -> Option<Self> {
+        let minutes = |t: &str| {
+            let (h, m) = t.trim().split_once(':')?;
+            let (h, m): (u16, u16) = (h.parse().ok()?, m.parse().ok()?);
+            (h <= 24 && m < 60 && h * 60 + m <= 24 * 60).then_some(h * 60 + m)
+        };
+        let (from, to) = written.split_once(['-', '–'])?;
+        let fascia = Fascia { dalle: minutes(from)?, alle: minutes(to)? };
+        (fascia.dalle < fascia.alle).then_some(fascia)
+    }
+
+    /// `8:30` or `12:00`.
+    pub fn clock(minutes: u16) -> String {
+        format!("{}:{:02}", minutes / 60, minutes % 60)
+    }
+}
+
+impl FieldType for Fascia {
+    fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let written = scalar(node, cx)?;
+        Fascia::parse(written).or_else(|| {
+            cx.fail(
+                Diagnostic::new(
+                    Code::FieldValue,
+                    text!("`{written}` non è un orario", "`{written}` is not a time interval"),
+                )
+                .at(node.span)
+                .hint(text!(
+                    "scrivilo fra virgolette, per esempio \"08:30-12:30\"",
+                    "quote it, for example \"08:30-12:30\""
+                )),
+            )
+        })
+    }
+}
+
+record! {
+    /// The intervals of each day of the week.
+    pub struct Giorni {
+        /// Monday.
+        lun: list Fascia,
+        /// Tuesday.
+        mar: list Fascia,
+        /// Wednesday.
+        mer: list Fascia,
+        /// Thursday.
+        gio: list Fascia,
+        /// Friday.
+        ven: list Fascia,
+        /// Saturday.
+        sab: list Fascia,
+        /// Sunday.
+        dom: list Fascia,
+    }
+}
+
+impl Giorni {
+    /// The seven days, Monday first.
+    pub fn week(&self) -> [&[crate::diagnostic::Spanned<Fascia>]; 7] {
+        [&self.lun, &self.mar, &self.mer, &self.gio, &self.ven, &self.sab, &self.dom]
+    }
+}
+
+record! {
+    /// A day on which the office is closed.
+    pub struct Chiusura {
+        /// The day.
+        data: required Date,
+        /// Why.
+        motivo: optional Line,
+    }
+}
+
+record! {
+    /// A timetable.
+    pub struct Orario {
+        /// Season.
+        stagione: optional Stagione,
+        /// First day on which it holds.
+        dal: optional Date,
+        /// Last day.
+        al: optional Date,
+        /// Intervals by day.
+        giorni: required Giorni,
+        /// Remark under the table.
+        note: optional Line,
+        /// Extraordinary closures.
+        chiusure: list Chiusura,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals() {
+        assert_eq!(Fascia::parse("08:30-12:30"), Some(Fascia { dalle: 510, alle: 750 }));
+        for bad in ["8.30-12", "12:00-08:00", "25:00-26:00", "08:30", "x"] {
+            assert_eq!(Fascia::parse(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Diagnostics are values: every stage pushes what it finds and goes on, `cli` renders them at the end.
+//!
+//! A [`Diagnostic`] names a [`Code`], a place in a source file and what to do about it, in Italian and English.
+
+mod codes;
+
+pub use codes::{Code, Explanation};
+
+/// A text in the two languages of the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Italian, what editors read by default.
+    pub it: String,
+    /// English, by `--lang en` or the locale.
+    pub en: String,
+}
+
+impl Text {
+    /// The text in the given language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::It => &self.it,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Builds a [`Text`] from an Italian and an English format string.
+#[macro_export]
+macro_rules! text {
+    ($it:literal, $en:literal $(, $($arg:tt)*)?) => {
+        $crate::diagnostic::Text { it: format!($it $(, $($arg)*)?), en: format!($en $(, $($arg)*)?) }
+    };
+}
+
+/// Language of the command line's own words (not of the site).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Italian.
+    #[default]
+    It,
+    /// English.
+    En,
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The site cannot be published.
+    Error,
+    /// The site is published, but somebody should look.
+    Warning,
+    /// A suggestion.
+    Hint,
+}
+
+impl Severity {
+    /// The stable name used in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Hint => "hint",
+        }
+    }
+}
+
+/// Identifies a source file inside [`SourceFiles`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A byte range of a source file; `start == end` marks a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span over `range` of `file`. Source files are at most 5 MB, so offsets fit 32 bits.
+    pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { file, start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The beginning of a file, for findings about the file as a whole.
+    pub fn file_start(file: FileId) -> Self {
+        Span { file, start: 0, end: 0 }
+    }
+}
+
+/// A value together with the place where it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> std::ops::Deref for Spanned<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// One text file that was read: what diagnostics quote from.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path as shown to people, relative to the folder given on the command line, with `/`.
+    pub path: String,
+    /// Text after removal of the byte-order mark and of carriage returns.
+    pub text: String,
+}
+
+/// All text files of a run, addressed by [`FileId`].
+#[derive(Debug, Default, Clone)]
+pub struct SourceFiles {
+    files: Vec<SourceFile>,
+}
+
+impl SourceFiles {
+    /// Adds a file and gives its id.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.files.push(SourceFile { path: path.into(), text: text.into() });
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The file of an id made by [`SourceFiles::add`].
+    pub fn get(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Line and column (1-based, columns in characters) of a span's start.
+    pub fn position(&self, span: Span) -> (usize, usize) {
+        let text = &self.get(span.file).text;
+        let mut start = (span.start as usize).min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let before = &text[..start];
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// One finding.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Stable code, see `campanile explain`.
+    pub code: Code,
+    /// How grave.
+    pub severity: Severity,
+    /// Where; `None` when no file is at fault (for example a missing folder).
+    pub span: Option<Span>,
+    /// Path of the thing at fault when it is not a text file that was read (an image, a folder).
+    pub path: Option<String>,
+    /// What is wrong.
+    pub message: Text,
+    /// What to do.
+    pub hint: Option<Text>,
+}
+
+impl Diagnostic {
+    /// A finding of the code's usual severity.
+    pub fn new(code: Code, message: Text) -> Self {
+        Diagnostic { code, severity: code.severity(), span: None, path: None, message, hint: None }
+    }
+
+    /// Sets the place.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// Sets the path of a file that is not text.
+    #[must_use]
+    pub fn in_file(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Sets the remedy.
+    #[must_use]
+    pub fn hint(mut self, hint: Text) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// Overrides the severity.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+}
+
+/// Collects the findings of a run.
+#[derive(Debug, Default, Clone)]
+pub struct Diagnostics {
+    items: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds one finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.items.push(diagnostic);
+    }
+
+    /// Adds many findings.
+    pub fn extend(&mut self, other: impl IntoIterator<Item = Diagnostic>) {
+        self.items.extend(other);
+    }
+
+    /// Whether anything forbids publication.
+    pub fn has_errors(&self) -> bool {
+        self.items.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.items.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// The findings ordered by file path, position and code, without repetitions: the same on every run.
+    pub fn sorted(&self, files: &SourceFiles) -> Vec<Diagnostic> {
+        let place = |d: &Diagnostic| match (d.span, &d.path) {
+            (Some(s), _) => (files.get(s.file).path.clone(), s.start),
+            (None, Some(p)) => (p.clone(), 0),
+            (None, None) => (String::new(), 0),
+        };
+        let mut items = self.items.clone();
+        items.sort_by_cached_key(|d| (place(d), d.code, d.message.it.clone()));
+        items.dedup_by(|a, b| a.code == b.code && a.message == b.message && place(a) == place(b));
+        items
+    }
+
+    /// The findings in the order in which they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.items.iter()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+/// The candidate nearest to what was written, if any is near enough to be a slip of the fingers.
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|c| (strsim::damerau_levenshtein(&written, &c.to_lowercase()), c))
+        .filter(|(distance, c)| *distance <= 2.max(c.chars().count() / 3))
+        .min() // by distance, then by name: the same on every run
+        .map(|(_, c)| c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_characters() {
+        let mut files = SourceFiles::default();
+        let id = files.add("a.md", "è uno\nàb due");
+        assert_eq!(files.position(Span::new(id, 0..1)), (1, 1));
+        let start = files.get(id).text.find("due").unwrap();
+        assert_eq!(files.position(Span::new(id, start..start + 3)), (2, 4));
+    }
+
+    #[test]
+    fn nearest_ignores_far_words() {
+        assert_eq!(nearest("titlo", ["titolo", "tipo"]), Some("titolo"));
+        assert_eq!(nearest("zzzzzz", ["titolo", "tipo"]), None);
+    }
+}

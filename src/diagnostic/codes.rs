@@ -1,0 +1,378 @@
+//! The table of diagnostic codes: for each its severity, what it means, an example and the cure.
+//!
+//! Codes are stable: editors' notes and tests may quote them. `ACC`, `PAG` and `COD` codes follow the
+//! list of lints of the online-services specification.
+
+use super::Severity;
+
+/// What `campanile explain` prints about a code.
+#[derive(Debug, Clone, Copy)]
+pub struct Explanation {
+    /// Short title, Italian.
+    pub title_it: &'static str,
+    /// Short title, English.
+    pub title_en: &'static str,
+    /// Why it matters and what to do, Italian.
+    pub cure_it: &'static str,
+    /// Why it matters and what to do, English.
+    pub cure_en: &'static str,
+    /// A faulty fragment.
+    pub example: &'static str,
+}
+
+macro_rules! codes {
+    ($( $variant:ident $code:literal $severity:ident
+        { $title_it:literal, $title_en:literal, $cure_it:literal, $cure_en:literal, $example:literal } )*) => {
+        /// Every kind of finding.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[allow(missing_docs)]
+        pub enum Code { $( $variant ),* }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Code] = &[ $( Code::$variant ),* ];
+
+            /// The stable name, for example `CAM-01`.
+            pub fn name(self) -> &'static str {
+                match self { $( Code::$variant => $code ),* }
+            }
+
+            /// The usual severity.
+            pub fn severity(self) -> Severity {
+                match self { $( Code::$variant => Severity::$severity ),* }
+            }
+
+            /// Meaning, example and cure.
+            pub fn explanation(self) -> Explanation {
+                match self { $( Code::$variant => Explanation {
+                    title_it: $title_it, title_en: $title_en, cure_it: $cure_it, cure_en: $cure_en, example: $example,
+                } ),* }
+            }
+
+            /// The code of that name, upper or lower case.
+            pub fn from_name(name: &str) -> Option<Code> {
+                Self::ALL.iter().copied().find(|c| c.name().eq_ignore_ascii_case(name))
+            }
+        }
+    };
+}
+
+codes! {
+    FileUnreadable "FIL-01" Error {
+        "File non leggibile", "Unreadable file",
+        "Il file non si può leggere o è troppo grande (oltre 5 MB di testo). Controlla i permessi; dividi il contenuto in più file.",
+        "The file cannot be read or is larger than 5 MB of text. Check permissions; split the content.",
+        "servizi/enorme.md (12 MB)" }
+    FileNotUtf8 "FIL-02" Error {
+        "Il testo non è in UTF-8", "Text is not UTF-8",
+        "I file di testo devono essere salvati in UTF-8. Nell'editor scegli «Salva con codifica… UTF-8». Non correggere a mano le lettere accentate: si perderebbero.",
+        "Text files must be saved as UTF-8. In your editor choose “Save with encoding… UTF-8”.",
+        "un file salvato in Latin-1 o UTF-16" }
+    FileNotRegular "FIL-03" Warning {
+        "Collegamento o file speciale ignorato", "Link or special file ignored",
+        "I collegamenti simbolici e i file speciali non vengono seguiti, perché potrebbero portare fuori dalla cartella del sito. Copia il file al posto del collegamento.",
+        "Symbolic links and special files are not followed: they could lead out of the site's folder. Copy the file instead.",
+        "media/foto.jpg -> /home/…" }
+    FileMisplaced "FIL-04" Warning {
+        "File in un posto inatteso", "Unexpected file",
+        "Le cartelle dei contenuti contengono file `.md` il cui nome è lo slug (lettere minuscole senza accenti, cifre, trattini). Altri file non vengono pubblicati: le immagini e gli allegati vanno in `media/`.",
+        "Content folders hold `.md` files whose name is the slug. Other files are not published: pictures and attachments go in `media/`.",
+        "servizi/foto.png" }
+    FileSlug "FIL-05" Error {
+        "Nome di file non valido come slug", "File name is not a valid slug",
+        "Il nome del file diventa l'indirizzo della pagina: usa solo lettere minuscole senza accenti, cifre e trattini, al massimo 100 caratteri, senza «http» né «www».",
+        "The file name becomes the page address: use only lower-case ASCII letters, digits and hyphens, at most 100 characters, without “http” nor “www”.",
+        "servizi/Carta d'Identità.md" }
+    FileLanguage "FIL-06" Error {
+        "Lingua non attiva nel sito", "Language not active on the site",
+        "Il file è una traduzione, ma la lingua non è fra le `lingue` di comune.yaml.",
+        "The file is a translation, but its language is not among the `lingue` of comune.yaml.",
+        "servizi/carta.de.md con lingue: [it]" }
+    YamlSyntax "YML-01" Error {
+        "Errore di scrittura nel blocco YAML", "YAML syntax error",
+        "Il blocco fra le righe `---` non è YAML valido. Controlla rientri (spazi, mai tabulazioni), due punti seguiti da uno spazio, virgolette chiuse.",
+        "The block between the `---` lines is not valid YAML. Check indentation (spaces, never tabs), a space after colons, closed quotes.",
+        "titolo: \"Carta" }
+    YamlDuplicateKey "YML-02" Error {
+        "Campo scritto due volte", "Field written twice",
+        "Ogni campo può comparire una volta sola: togli la ripetizione.",
+        "Each field may appear only once: remove the repetition.",
+        "titolo: A\ntitolo: B" }
+    YamlTooBig "YML-03" Error {
+        "Blocco YAML troppo grande o troppo annidato", "YAML block too big or too deep",
+        "Il blocco supera i limiti di sicurezza (profondità 32, 100 000 elementi). Semplificalo.",
+        "The block exceeds the safety limits (depth 32, 100,000 nodes). Simplify it.",
+        "[[[[[[…]]]]]]" }
+    FrontMatter "YML-04" Error {
+        "Blocco iniziale mancante o non chiuso", "Front matter missing or not closed",
+        "Ogni contenuto comincia con una riga `---`, i campi, e un'altra riga `---`; poi il testo.",
+        "Every content begins with a `---` line, the fields and another `---` line; then the text.",
+        "---\ntitolo: Carta" }
+    YamlUnsupported "YML-05" Error {
+        "Costrutto YAML non ammesso", "YAML construct not allowed",
+        "Etichette (`!!…`), più documenti nello stesso blocco e chiavi composte non servono nei contenuti: toglili.",
+        "Tags (`!!…`), several documents in one block and complex keys are not needed in content: remove them.",
+        "titolo: !!python/object x" }
+    FieldUnknown "CAM-01" Error {
+        "Campo sconosciuto", "Unknown field",
+        "Il campo non esiste per questo tipo di contenuto. Controlla come è scritto: il messaggio propone il nome più vicino.",
+        "The field does not exist for this content type. Check the spelling: the message offers the nearest name.",
+        "titlo: Carta d'identità" }
+    FieldMissing "CAM-02" Error {
+        "Campo obbligatorio mancante", "Missing mandatory field",
+        "Il Modello Comuni chiede questo campo: aggiungilo nel blocco iniziale o, per i testi lunghi, come sezione `## …` del testo.",
+        "The Modello Comuni requires this field: add it to the front matter or, for long texts, as a `## …` section of the body.",
+        "un servizio senza `unita_responsabile`" }
+    FieldType "CAM-03" Error {
+        "Valore di tipo sbagliato", "Wrong type of value",
+        "Il campo vuole un altro tipo di valore (testo, data, numero, elenco…): il messaggio dice quale.",
+        "The field wants another type of value (text, date, number, list…): the message says which.",
+        "giorni_massimi: trenta" }
+    FieldEmpty "CAM-04" Error {
+        "Campo vuoto", "Empty field",
+        "Il campo è presente ma vuoto: scrivi il valore oppure togli la riga.",
+        "The field is present but empty: write the value or remove the line.",
+        "titolo:" }
+    FieldDate "CAM-05" Error {
+        "Data non valida", "Invalid date",
+        "Le date si scrivono anno-mese-giorno, per esempio 2026-09-14, e devono esistere nel calendario.",
+        "Dates are written year-month-day, for example 2026-09-14, and must exist in the calendar.",
+        "data_pubblicazione: 14/09/2026" }
+    FieldLong "CAM-06" Error {
+        "Testo troppo lungo", "Text too long",
+        "Il testo supera il limite del campo: accorcialo.",
+        "The text exceeds the limit of the field: shorten it.",
+        "descrizione_breve: (più di 255 caratteri)" }
+    FieldLongish "CAM-07" Warning {
+        "Testo più lungo del consigliato", "Text longer than recommended",
+        "Il Modello Comuni consiglia titoli fino a 60 caratteri e descrizioni brevi fino a 160: oltre, le schede diventano difficili da leggere.",
+        "The Modello Comuni recommends titles up to 60 and short descriptions up to 160 characters.",
+        "titolo: (75 caratteri)" }
+    FieldCharacters "CAM-08" Error {
+        "Carattere non ammesso", "Character not allowed",
+        "Il testo contiene caratteri di controllo o di direzione invisibili, che possono nascondere altro testo: cancellali e riscrivi la parola.",
+        "The text contains invisible control or direction characters that can hide other text: delete them and retype the word.",
+        "titolo con U+202E" }
+    FieldInvisible "CAM-09" Warning {
+        "Carattere invisibile tolto", "Invisible character removed",
+        "Il testo conteneva uno spazio a larghezza zero, spesso portato da un copia-incolla: è stato tolto.",
+        "The text contained a zero-width space, often brought by copy and paste: it was removed.",
+        "titolo con U+200B" }
+    FieldTwice "CAM-10" Error {
+        "Testo scritto in due posti", "Text written in two places",
+        "Lo stesso testo è sia un campo del blocco iniziale sia una sezione `## …`: tienine uno solo.",
+        "The same text is both a front-matter field and a `## …` section: keep only one.",
+        "come_fare: … e ## Come fare" }
+    FieldValue "CAM-11" Error {
+        "Valore non ammesso", "Value not allowed",
+        "Il campo accetta solo alcuni valori o un formato preciso: il messaggio li elenca.",
+        "The field accepts only some values or a precise format: the message lists them.",
+        "stato: aperto" }
+    FieldConditional "CAM-12" Error {
+        "Manca un campo richiesto da un altro", "A field required by another one is missing",
+        "Alcuni campi ne richiedono altri: per esempio un servizio non attivo deve dire perché (`motivo_stato`).",
+        "Some fields require others: for example an inactive service must say why (`motivo_stato`).",
+        "stato: non-attivo senza motivo_stato" }
+    FieldOrder "CAM-13" Error {
+        "Date o numeri in ordine sbagliato", "Dates or numbers in the wrong order",
+        "La fine viene prima dell'inizio: correggi una delle due.",
+        "The end comes before the beginning: correct one of them.",
+        "data_inizio: 2026-05-01, data_fine: 2026-04-01" }
+    VocabularyUnknown "VOC-01" Error {
+        "Voce non presente nel vocabolario", "Term not in the vocabulary",
+        "Categorie, argomenti e tipi vengono da elenchi controllati nazionali: usa uno degli slug proposti.",
+        "Categories, topics and kinds come from national controlled lists: use one of the suggested slugs.",
+        "categoria: anagrafe-e-stato-civle" }
+    ReferenceUnknown "REL-01" Error {
+        "Riferimento a un contenuto che non c'è", "Reference to a missing content",
+        "Il campo nomina un contenuto che non esiste o non è pubblicato alla data della costruzione. Controlla il nome del file (lo slug) nella cartella indicata.",
+        "The field names a content that does not exist or is not published at the build date. Check the file name (slug) in the folder named.",
+        "unita_responsabile: ufficio-anagrfe" }
+    ReferenceSelf "REL-02" Error {
+        "Un contenuto rimanda a sé stesso", "A content refers to itself",
+        "Un contenuto non può essere genitore o collegato di sé stesso, nemmeno attraverso altri.",
+        "A content cannot be its own parent or relation, not even through others.",
+        "unita_genitore: sé stessa" }
+    MarkdownHtml "TES-01" Warning {
+        "HTML nel testo mostrato come testo", "HTML in the text shown as text",
+        "Nei contenuti l'HTML non viene interpretato: il cittadino vedrebbe i segni «<…>». Usa il Markdown.",
+        "HTML in content is not interpreted: citizens would see the “<…>” marks. Use Markdown.",
+        "Testo <b>importante</b>" }
+    MarkdownLink "TES-02" Error {
+        "Collegamento non ammesso", "Link not allowed",
+        "Nei testi sono ammessi collegamenti https, mailto, tel e a file del sito (per esempio ../unita/ufficio-anagrafe.md).",
+        "Texts may link to https, mailto, tel and files of the site (for example ../unita/ufficio-anagrafe.md).",
+        "[clicca](javascript:alert(1))" }
+    MarkdownLinkHttp "TES-03" Warning {
+        "Collegamento senza https", "Link without https",
+        "Il collegamento usa http, che si può intercettare: controlla se il sito risponde in https e usa quello.",
+        "The link uses http, which can be intercepted: check whether the site answers on https and use that.",
+        "[sito](http://example.it)" }
+    MarkdownSection "TES-04" Error {
+        "Titolo di sezione non previsto", "Unexpected section heading",
+        "Le sezioni `##` di questo tipo di contenuto hanno titoli ufficiali, che il cittadino ritrova uguali in ogni Comune. Per un sottotitolo libero usa `###`.",
+        "The `##` sections of this content type have official headings, the same in every Comune. For a free sub-heading use `###`.",
+        "## Come funziona" }
+    MarkdownImageAlt "TES-05" Error {
+        "Immagine senza testo alternativo", "Picture without alternative text",
+        "Chi usa un lettore di schermo ha bisogno di una descrizione: scrivila fra le parentesi quadre.",
+        "People who use a screen reader need a description: write it between the square brackets.",
+        "![](../media/lago.jpg)" }
+    MarkdownNesting "TES-06" Error {
+        "Testo troppo annidato", "Text too deeply nested",
+        "Elenchi e citazioni possono stare uno dentro l'altro al massimo 100 volte.",
+        "Lists and quotations may be nested at most 100 times.",
+        ">>>>>>…" }
+    MarkdownHeadingOrder "TES-07" Error {
+        "Livelli dei titoli saltati", "Heading levels skipped",
+        "I titoli scendono un livello alla volta (`##`, poi `###`): chi usa un lettore di schermo li usa come indice.",
+        "Headings go down one level at a time (`##`, then `###`): screen-reader users navigate by them.",
+        "## Uno\n#### Due" }
+    MediaMissing "MED-01" Error {
+        "File multimediale mancante", "Media file missing",
+        "Il file indicato non c'è in `media/`. Controlla il nome, maiuscole comprese.",
+        "The named file is not in `media/`. Check the name, letter case included.",
+        "immagine: {file: media/lago.jpeg, …}" }
+    MediaType "MED-02" Error {
+        "Tipo di file non ammesso", "File type not allowed",
+        "In `media/` sono ammessi immagini (svg, png, jpg, webp, gif) e documenti (pdf, odt, ods, docx, xlsx, csv, zip, txt, xml, json, rtf, p7m…).",
+        "`media/` may hold pictures (svg, png, jpg, webp, gif) and documents (pdf, odt, ods, docx, xlsx, csv, zip, txt, xml, json, rtf, p7m…).",
+        "media/programma.exe" }
+    MediaSvg "MED-03" Error {
+        "Immagine SVG non sicura", "Unsafe SVG picture",
+        "Il file SVG contiene script o richiami esterni, che un'immagine non deve avere. Esportalo di nuovo come «SVG semplice».",
+        "The SVG file contains scripts or external references, which a picture must not have. Export it again as “plain SVG”.",
+        "<svg><script>…" }
+    MediaBroken "MED-04" Error {
+        "Immagine illeggibile", "Unreadable picture",
+        "Non si riescono a leggere le dimensioni dell'immagine: il file è rovinato o ha l'estensione sbagliata.",
+        "The picture's dimensions cannot be read: the file is damaged or has the wrong extension.",
+        "foto.png che in realtà è un PDF" }
+    MediaPath "MED-05" Error {
+        "Percorso non ammesso", "Path not allowed",
+        "I percorsi dei file restano dentro il sito: niente `..` che escono, barre iniziali, `\\` o nomi riservati.",
+        "File paths stay inside the site: no `..` that leave it, leading slashes, `\\` or reserved names.",
+        "file: ../../etc/passwd" }
+    AccessEmpty "ACC-01" Error {
+        "Canale online senza indirizzo", "Online channel without address",
+        "Un canale online deve portare dentro il servizio: indica `url` e `motivo_url`.",
+        "An online channel must lead into the service: give `url` and `motivo_url`.",
+        "accesso: [{canale: online}]" }
+    AccessUrl "ACC-02" Error {
+        "Indirizzo di accesso o pagamento non sicuro", "Unsafe access or payment address",
+        "Gli indirizzi di accesso e pagamento devono essere https, senza utente, porta o frammento.",
+        "Access and payment addresses must be https, without user, port or fragment.",
+        "url: http://servizi.comune.example.it/" }
+    AccessHost "ACC-09" Error {
+        "Indirizzo fuori dai siti ammessi", "Address outside the allowed hosts",
+        "Per proteggere i cittadini, l'indirizzo deve stare sotto il dominio istituzionale del Comune o in `host_ammessi` di comune.yaml.",
+        "To protect citizens the address must lie below the Comune's institutional domain or be listed in `host_ammessi` of comune.yaml.",
+        "url: https://checkout.pagopa.it.evil.example/" }
+    AccessReason "ACC-10" Error {
+        "Indirizzo scritto a mano senza motivo", "Literal address without a reason",
+        "Un indirizzo scritto per esteso deve dire perché (`motivo_url`), così chi verrà dopo sa se è ancora giusto.",
+        "A literal address must say why (`motivo_url`), so that whoever comes next knows whether it still holds.",
+        "url: https://… senza motivo_url" }
+    AccessPrincipal "ACC-11" Error {
+        "Più di un accesso principale", "More than one principal access",
+        "Un solo canale può essere `principale: true`: è il pulsante sotto il titolo.",
+        "Only one channel may be `principale: true`: it is the button under the title.",
+        "due canali con principale: true" }
+    PaymentCosts "PAG-01" Error {
+        "Pagamento senza costi", "Payment without costs",
+        "Se il servizio si paga, la scheda deve dire quanto: aggiungi `pagamento.costi` o la sezione `## Quanto costa` (criterio C.SI.1.3).",
+        "If the service is paid for, the sheet must say how much: add `pagamento.costi` or the `## Quanto costa` section (criterion C.SI.1.3).",
+        "pagamento: {previsto: true}" }
+    PaymentAmount "PAG-02" Error {
+        "Importo non valido", "Invalid amount",
+        "Gli importi si scrivono fra virgolette con la virgola, per esempio \"16,79\".",
+        "Amounts are quoted and written with a comma, for example \"16,79\".",
+        "importo: 16.79" }
+    EntityCode "COD-01" Error {
+        "Codice dell'ente non valido", "Invalid code of the body",
+        "Il codice non ha la forma prevista o la cifra di controllo non torna. Scrivilo fra virgolette, così gli zeri iniziali non si perdono.",
+        "The code does not have the expected form or its check digit is wrong. Quote it, so that leading zeros are kept.",
+        "codice_fiscale: \"00355870222\"" }
+    EntityIpa "COD-02" Warning {
+        "Codice IPA diverso da c_ più codice catastale", "IPA code differs from c_ plus cadastral code",
+        "Quasi tutti i Comuni hanno codice IPA `c_` + codice catastale minuscolo: controlla su indicepa.gov.it.",
+        "Nearly all Comuni have IPA code `c_` + lower-case cadastral code: check on indicepa.gov.it.",
+        "codice_ipa: c_a001 con codice_catastale: L378" }
+    ConfigMissing "CFG-01" Error {
+        "Cartella non riconosciuta", "Folder not recognised",
+        "La cartella deve contenere `comune.yaml` (un Comune) o `consorzio.yaml` (più Comuni in `comuni/`). Per cominciare: `campanile new CARTELLA`.",
+        "The folder must hold `comune.yaml` (one Comune) or `consorzio.yaml` (several in `comuni/`). To start: `campanile new DIR`.",
+        "campanile build /tmp" }
+    ConfigColour "CFG-02" Error {
+        "Colore con poco contrasto", "Colour with too little contrast",
+        "Il colore del Comune deve avere contrasto di almeno 4,5:1 con il bianco, altrimenti testi e pulsanti non si leggono. Il messaggio propone il colore più vicino che va bene.",
+        "The Comune's colour must have a contrast of at least 4.5:1 with white. The message offers the nearest colour that passes.",
+        "colore: \"#ffcc00\"" }
+    LegalMissing "LEG-01" Error {
+        "Obbligo di legge non assolto", "Legal duty not met",
+        "Il piè di pagina deve portare alla dichiarazione di accessibilità compilata su form.agid.gov.it (criterio C.SI.3.2). Mentre prepari il sito metti `in_preparazione: true`.",
+        "The footer must lead to the accessibility declaration on form.agid.gov.it (criterion C.SI.3.2). While preparing the site set `in_preparazione: true`.",
+        "legale: {} " }
+    ServiceCount "CSI-13" Warning {
+        "Meno di dieci servizi", "Fewer than ten services",
+        "Il criterio C.SI.1.3 chiede almeno 10 schede di servizio.",
+        "Criterion C.SI.1.3 asks for at least 10 service sheets.",
+        "una cartella servizi/ con 4 file" }
+    PlanCollision "PIA-01" Error {
+        "Due pagine con lo stesso indirizzo", "Two pages with the same address",
+        "Due contenuti darebbero lo stesso file (maiuscole e accenti non contano): rinomina uno dei due.",
+        "Two contents would give the same file (letter case and accents do not count): rename one of them.",
+        "pagine/faq.md e pagine/FAQ.md" }
+    PlanAlias "PIA-02" Error {
+        "Vecchio indirizzo non valido o già usato", "Old address invalid or already used",
+        "`alias` elenca vecchi indirizzi di questo sito (per esempio /vecchia/pagina/) che non sono pagine attuali.",
+        "`alias` lists old addresses of this site (for example /old/page/) which are not current pages.",
+        "alias: [/servizi/]" }
+    PlanReserved "PIA-03" Error {
+        "Nome riservato", "Reserved name",
+        "Questo nome è già usato da una pagina del Modello: scegline un altro.",
+        "This name is already used by a page of the Modello: choose another.",
+        "pagine/servizi.md" }
+    LinkBroken "LNK-01" Error {
+        "Collegamento interno rotto", "Broken internal link",
+        "La pagina rimanda a un indirizzo del sito che non esiste. Correggi il collegamento, o aggiungi un `alias` alla pagina che è stata spostata.",
+        "The page links to an address of the site that does not exist. Correct the link or add an `alias` to the moved page.",
+        "[tributi](/servizi/tributi/)" }
+    TemplateError "TEM-01" Error {
+        "Errore in un modello di pagina", "Template error",
+        "Un modello in `templates/` non si può usare: il messaggio dice riga e motivo. Toglilo per tornare a quello del tema.",
+        "A template in `templates/` cannot be used: the message gives line and reason. Remove it to go back to the theme's.",
+        "templates/home.html con {{ sit.nome }}" }
+    OutputRefused "USC-01" Error {
+        "Cartella di uscita rifiutata", "Output folder refused",
+        "La cartella contiene file che non sono stati scritti da Campanile, o coincide con i contenuti. Scegline una vuota con --output: qui non viene cancellato nulla.",
+        "The folder holds files not written by Campanile, or is part of the content. Choose an empty one with --output: nothing is deleted here.",
+        "--output ~" }
+    OutputBusy "USC-02" Error {
+        "Un'altra costruzione è in corso", "Another build is running",
+        "Un altro processo sta pubblicando nella stessa cartella: aspetta che finisca e riprova.",
+        "Another process is publishing to the same folder: wait for it and try again.",
+        "due build insieme" }
+    OutputFailed "USC-03" Error {
+        "Scrittura non riuscita", "Writing failed",
+        "Il disco è pieno, in sola lettura o senza permessi. Il sito pubblicato è rimasto com'era.",
+        "The disk is full, read-only or not permitted. The published site was left as it was.",
+        "disco pieno" }
+    AddressGone "USC-04" Warning {
+        "Indirizzo scomparso", "Address gone",
+        "Una pagina pubblicata prima non c'è più: chi la aveva fra i preferiti trova un errore. Aggiungi `alias` alla pagina che la sostituisce.",
+        "A page published before is gone: bookmarks will fail. Add an `alias` to the page that replaces it.",
+        "/servizi/ambiente/vecchio/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_found() {
+        for code in Code::ALL {
+            assert_eq!(Code::from_name(&code.name().to_lowercase()), Some(*code));
+        }
+    }
+}

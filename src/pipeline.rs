@@ -1,0 +1,197 @@
+//! The stages in order, for every Comune of a folder: from a [`Source`] to the files of each output, in memory.
+
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::content::parse::{self, Catalogue};
+use crate::content::{Entry, Kind};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceFiles};
+use crate::load::{self, Loaded, SiteFiles};
+use crate::plan::Plan;
+use crate::post;
+use crate::render::{Assets, Override, Renderer, Urls};
+use crate::site::{Site, View};
+use crate::source::Source;
+use crate::write::OutputFile;
+
+/// Choices of a run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where the site will stand; `https://{dominio}` if none. In a workspace each Comune stands below it.
+    pub base_url: Option<url::Url>,
+    /// Day at which publication and expiry are judged.
+    pub now: Date,
+    /// Whether drafts are built.
+    pub drafts: bool,
+    /// Whether HTML is minified.
+    pub minify: bool,
+    /// The Comuni to build; all if empty.
+    pub only: Vec<String>,
+}
+
+/// A Comune ready to be written.
+#[derive(Debug)]
+pub struct BuiltSite {
+    /// Folder name in a workspace; empty for a Comune alone.
+    pub slug: String,
+    /// Its folder relative to the source's root.
+    pub dir: String,
+    /// Every file of its output; `None` when errors forbid to publish it.
+    pub files: Option<Vec<OutputFile>>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// What a run found and made.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The texts that diagnostics quote.
+    pub sources: SourceFiles,
+    /// Every finding.
+    pub diagnostics: Diagnostics,
+    /// Every Comune, in order.
+    pub sites: Vec<BuiltSite>,
+    /// Whether the folder is a workspace.
+    pub workspace: bool,
+    /// Time spent in each stage, over all Comuni.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// Builds every Comune of a source. Errors of one do not stop the others.
+pub fn build(source: &dyn Source, options: &Options) -> Outcome {
+    let mut clock = Clock::default();
+    let mut diagnostics = Diagnostics::default();
+    let loaded = clock.time("load", || load::load(source, &options.only, &mut diagnostics));
+    let mut found = Vec::new();
+    let catalogue = catalogue(&loaded, &mut found);
+    let assets = Assets::new();
+    let shared_fault = diagnostics.has_errors() || found.iter().any(is_error);
+    diagnostics.extend(found);
+    let mut sites = Vec::new();
+    for site in &loaded.sites {
+        let mut out = Vec::new();
+        let run = Run { source, options, loaded: &loaded, catalogue: &catalogue, assets: &assets, site };
+        let built = run.build(&mut clock, &mut out);
+        let sound = !shared_fault && !out.iter().any(is_error);
+        let pages = built.as_ref().map_or(0, |(_, pages)| *pages);
+        let files = built.map(|(files, _)| files).filter(|_| sound);
+        sites.push(BuiltSite { slug: site.slug.clone(), dir: site.dir.clone(), files, pages });
+        diagnostics.extend(out);
+    }
+    Outcome { sources: loaded.files, diagnostics, sites, workspace: loaded.workspace, timings: clock.times }
+}
+
+fn is_error(d: &Diagnostic) -> bool {
+    d.severity == Severity::Error
+}
+
+/// The shared sheets, as trees.
+fn catalogue(loaded: &Loaded, out: &mut Vec<Diagnostic>) -> Catalogue {
+    let tree = |c: &load::ContentFile, out: &mut Vec<Diagnostic>| {
+        parse::tree(Kind::Servizio, c.file, &loaded.files, out)
+    };
+    loaded.catalogue.iter().filter_map(|c| Some((c.slug.clone(), tree(c, out)?))).collect()
+}
+
+/// The build of one Comune.
+struct Run<'a> {
+    source: &'a dyn Source,
+    options: &'a Options,
+    loaded: &'a Loaded,
+    catalogue: &'a Catalogue,
+    assets: &'a Assets,
+    site: &'a SiteFiles,
+}
+
+impl Run<'_> {
+    fn build(&self, clock: &mut Clock, out: &mut Vec<Diagnostic>) -> Option<(Vec<OutputFile>, usize)> {
+        let texts = &self.loaded.files;
+        let (config, entries) =
+            clock.time("parse", || (Config::read(self.site, texts, out), self.entries(out)));
+        let config = config?;
+        let view = View { now: self.options.now, drafts: self.options.drafts };
+        let site = clock.time("relate", || Site::relate(config, entries, view, self.site, self.source, out));
+        let urls = self.urls(&site);
+        let plan = clock.time("plan", || Plan::new(&site, out));
+        if out.iter().any(is_error) {
+            return None;
+        }
+        let (assets, addresses) = self.assets.for_site(site.config.colore, urls.prefix()).ok()?;
+        let overrides: Vec<Override<'_>> = self
+            .site
+            .templates
+            .iter()
+            .map(|(name, file)| Override { name, text: &texts.get(*file).text, file: *file })
+            .collect();
+        let rendered =
+            clock.time("render", || Renderer::new(&site, &plan, &urls, &overrides, &addresses)?.render());
+        let pages = rendered.map_err(|faults| out.extend(faults)).ok()?;
+        let statics = self.statics(out);
+        let count = pages.len();
+        let input = post::Input {
+            site: &site,
+            plan: &plan,
+            urls: &urls,
+            pages,
+            assets,
+            statics,
+            minify: self.options.minify,
+        };
+        Some((clock.time("post", || post::post(input, out)), count))
+    }
+
+    fn entries(&self, out: &mut Vec<Diagnostic>) -> Vec<Entry> {
+        let read = |c: &load::ContentFile, out: &mut Vec<Diagnostic>| {
+            parse::entry(c.kind, &c.slug, c.file, &self.loaded.files, self.catalogue, out)
+        };
+        self.site.contents.iter().filter_map(|c| read(c, out)).collect()
+    }
+
+    fn urls(&self, site: &Site) -> Urls {
+        let host = &site.config.written.dominio.value.0;
+        let own = url::Url::parse(&format!("https://{host}/")).expect("a checked host name makes an address");
+        let base = match (&self.options.base_url, self.site.slug.as_str()) {
+            (None, _) => own,
+            (Some(base), "") => base.clone(),
+            (Some(base), slug) => {
+                let mut base = base.clone();
+                base.set_path(&format!("{}/{slug}/", base.path().trim_end_matches('/')));
+                base
+            }
+        };
+        Urls::new(&base)
+    }
+
+    fn statics(&self, out: &mut Vec<Diagnostic>) -> Vec<(String, Vec<u8>)> {
+        let dir = if self.site.dir.is_empty() { String::new() } else { format!("{}/", self.site.dir) };
+        let read = |path: &String| match load::bytes(self.source, &format!("{dir}static/{path}")) {
+            Ok(bytes) => Some((path.clone(), bytes)),
+            Err(fault) => {
+                out.push(fault);
+                None
+            }
+        };
+        self.site.statics.iter().filter_map(read).collect()
+    }
+}
+
+/// Sums the time of each stage.
+#[derive(Default)]
+struct Clock {
+    times: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = work();
+        let spent = start.elapsed();
+        match self.times.iter_mut().find(|(name, _)| *name == stage) {
+            Some((_, total)) => *total += spent,
+            None => self.times.push((stage, spent)),
+        }
+        result
+    }
+}

@@ -1,0 +1,434 @@
+//! `plan`: the flat list of pages, decided before anything is rendered: address, kind, output path, redirects.
+//! Collisions, reserved names and impossible aliases are found here.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::content::{Data, Kind};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::site::{ItemId, Site};
+use crate::text;
+use crate::vocab::{self, Voce};
+
+/// Entries of a list page; longer lists go on in numbered pages.
+pub const PAGE_SIZE: usize = 200;
+
+/// What a page is. The browser tests take their list of page kinds from [`PageKind::name`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum PageKind {
+    /// `/`
+    Home,
+    /// `/amministrazione/`
+    Amministrazione,
+    /// A list of units, by section slug.
+    ElencoUnita(&'static str),
+    /// `/amministrazione/documenti-e-dati/`
+    DocumentiEDati,
+    /// Documents of a top-level kind, with page number (1-based).
+    ElencoDocumenti(&'static Voce, usize),
+    /// `/novita/`, with page number.
+    Novita(usize),
+    /// News of a kind, with page number.
+    ElencoNovita(&'static Voce, usize),
+    /// `/servizi/`
+    Servizi,
+    /// A category of services.
+    CategoriaServizi(&'static Voce),
+    /// `/vivere-il-comune/`
+    Vivere,
+    /// `/vivere-il-comune/luoghi/`
+    Luoghi,
+    /// `/vivere-il-comune/eventi/`
+    Eventi,
+    /// `/argomenti/`
+    Argomenti,
+    /// A topic.
+    Argomento(&'static Voce),
+    /// A service sheet.
+    Servizio(ItemId),
+    /// A unit.
+    Unita(ItemId),
+    /// A place.
+    Luogo(ItemId),
+    /// A piece of news.
+    Notizia(ItemId),
+    /// A document.
+    Documento(ItemId),
+    /// A free page.
+    Pagina(ItemId),
+    /// `/domande-frequenti/`
+    DomandeFrequenti,
+    /// `/servizi/prenotazione-appuntamento/`
+    Prenotazione,
+    /// `/servizi/richiesta-assistenza/`
+    Assistenza,
+    /// `/servizi/segnalazione-disservizio/`
+    Disservizio,
+    /// `/ricerca/`
+    Ricerca,
+    /// `/mappa-del-sito/`
+    Mappa,
+    /// `/note-legali/`
+    NoteLegali,
+    /// `/privacy/`
+    Privacy,
+    /// `/amministrazione-trasparente/`
+    Trasparenza,
+    /// `/404.html`
+    NonTrovata,
+}
+
+impl PageKind {
+    /// Stable name, also the name of the page's template.
+    pub fn name(self) -> &'static str {
+        match self {
+            PageKind::Home => "home",
+            PageKind::Amministrazione => "amministrazione",
+            PageKind::ElencoUnita(_) => "elenco-unita",
+            PageKind::DocumentiEDati => "documenti-e-dati",
+            PageKind::ElencoDocumenti(..) => "elenco-documenti",
+            PageKind::Novita(_) => "novita",
+            PageKind::ElencoNovita(..) => "elenco-novita",
+            PageKind::Servizi => "servizi",
+            PageKind::CategoriaServizi(_) => "categoria-servizi",
+            PageKind::Vivere => "vivere",
+            PageKind::Luoghi => "luoghi",
+            PageKind::Eventi => "eventi",
+            PageKind::Argomenti => "argomenti",
+            PageKind::Argomento(_) => "argomento",
+            PageKind::Servizio(_) => "servizio",
+            PageKind::Unita(_) => "unita",
+            PageKind::Luogo(_) => "luogo",
+            PageKind::Notizia(_) => "notizia",
+            PageKind::Documento(_) => "documento",
+            PageKind::Pagina(_) => "pagina",
+            PageKind::DomandeFrequenti => "domande-frequenti",
+            PageKind::Prenotazione => "prenotazione",
+            PageKind::Assistenza => "assistenza",
+            PageKind::Disservizio => "disservizio",
+            PageKind::Ricerca => "ricerca",
+            PageKind::Mappa => "mappa",
+            PageKind::NoteLegali => "note-legali",
+            PageKind::Privacy => "privacy",
+            PageKind::Trasparenza => "trasparenza",
+            PageKind::NonTrovata => "404",
+        }
+    }
+
+    /// The template that renders it: lists of cards share one.
+    pub fn template(self) -> &'static str {
+        match self {
+            PageKind::Amministrazione
+            | PageKind::ElencoUnita(_)
+            | PageKind::DocumentiEDati
+            | PageKind::ElencoDocumenti(..)
+            | PageKind::Novita(_)
+            | PageKind::ElencoNovita(..)
+            | PageKind::CategoriaServizi(_)
+            | PageKind::Luoghi
+            | PageKind::Eventi => "elenco.html",
+            PageKind::Privacy | PageKind::Pagina(_) => "pagina.html",
+            PageKind::Prenotazione | PageKind::Assistenza | PageKind::Disservizio => "modulo.html",
+            PageKind::Home => "home.html",
+            PageKind::Servizi => "servizi.html",
+            PageKind::Vivere => "vivere.html",
+            PageKind::Argomenti => "argomenti.html",
+            PageKind::Argomento(_) => "argomento.html",
+            PageKind::Servizio(_) => "servizio.html",
+            PageKind::Unita(_) => "unita.html",
+            PageKind::Luogo(_) => "luogo.html",
+            PageKind::Notizia(_) => "notizia.html",
+            PageKind::Documento(_) => "documento.html",
+            PageKind::DomandeFrequenti => "domande-frequenti.html",
+            PageKind::Ricerca => "ricerca.html",
+            PageKind::Mappa => "mappa.html",
+            PageKind::NoteLegali => "note-legali.html",
+            PageKind::Trasparenza => "trasparenza.html",
+            PageKind::NonTrovata => "404.html",
+        }
+    }
+}
+
+/// A page to be rendered.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// Address from the root of the site.
+    pub url: String,
+    /// What it is.
+    pub kind: PageKind,
+    /// Language of the page.
+    pub lang: &'static str,
+    /// The content behind it, for diagnostics.
+    pub source: Option<Span>,
+}
+
+impl Route {
+    /// Path of the file in the output.
+    pub fn output(&self) -> String {
+        output_path(&self.url)
+    }
+}
+
+/// Path of the file that a server gives for an address.
+pub fn output_path(url: &str) -> String {
+    let inner = url.trim_start_matches('/');
+    if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() }
+}
+
+/// An old address and where it leads now.
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    /// Output path of the redirect page.
+    pub output: String,
+    /// Where it leads.
+    pub to: String,
+}
+
+/// Everything that will be published as HTML.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Pages.
+    pub routes: Vec<Route>,
+    /// Redirects.
+    pub redirects: Vec<Redirect>,
+    /// Addresses of pages, for links.
+    urls: BTreeSet<String>,
+}
+
+/// First-level names that free pages may not take.
+const RESERVED: [&str; 14] = [
+    "amministrazione",
+    "novita",
+    "servizi",
+    "vivere-il-comune",
+    "argomenti",
+    "domande-frequenti",
+    "ricerca",
+    "mappa-del-sito",
+    "amministrazione-trasparente",
+    "api",
+    "assets",
+    "media",
+    "attuazione-misure-pnrr",
+    "pagina",
+];
+/// Slugs of functions, which no service, category page or list may take.
+const FUNCTIONS: [&str; 5] = [
+    "prenotazione-appuntamento",
+    "richiesta-assistenza",
+    "segnalazione-disservizio",
+    "paga-un-avviso",
+    "pagina",
+];
+/// Free pages that complete a page of the Modello instead of making one.
+pub const COMPLETED: [&str; 2] = ["privacy", "note-legali"];
+/// The sections of Amministrazione that list units, in the order of the footer, with their official titles.
+pub const SEZIONI: [(&str, &str); 4] = [
+    ("organi-di-governo", "Organi di governo"),
+    ("aree-amministrative", "Aree amministrative"),
+    ("uffici", "Uffici"),
+    ("enti-e-fondazioni", "Enti e fondazioni"),
+];
+
+impl Plan {
+    /// Plans a site. Faults are pushed to `out`.
+    pub fn new(site: &Site, out: &mut Vec<Diagnostic>) -> Self {
+        let mut plan = Plan::default();
+        plan.first_level(site);
+        plan.lists(site);
+        plan.contents(site, out);
+        plan.urls = plan.routes.iter().map(|r| r.url.clone()).collect();
+        plan.check_collisions(site, out);
+        plan.add_redirects(site, out);
+        plan
+    }
+
+    /// Whether a page has this address.
+    pub fn has(&self, url: &str) -> bool {
+        self.urls.contains(url)
+    }
+
+    fn add(&mut self, url: impl Into<String>, kind: PageKind) {
+        self.routes.push(Route { url: url.into(), kind, lang: "it", source: None });
+    }
+
+    fn paged(&mut self, url: &str, entries: usize, kind: impl Fn(usize) -> PageKind) {
+        for page in 1..=entries.div_ceil(PAGE_SIZE).max(1) {
+            self.add(page_url(url, page), kind(page));
+        }
+    }
+
+    fn first_level(&mut self, site: &Site) {
+        use PageKind as P;
+        for (url, kind) in [
+            ("/", P::Home),
+            ("/amministrazione/", P::Amministrazione),
+            ("/servizi/", P::Servizi),
+            ("/vivere-il-comune/", P::Vivere),
+            ("/vivere-il-comune/luoghi/", P::Luoghi),
+            ("/vivere-il-comune/eventi/", P::Eventi),
+            ("/argomenti/", P::Argomenti),
+            ("/domande-frequenti/", P::DomandeFrequenti),
+            ("/servizi/prenotazione-appuntamento/", P::Prenotazione),
+            ("/servizi/richiesta-assistenza/", P::Assistenza),
+            ("/servizi/segnalazione-disservizio/", P::Disservizio),
+            ("/ricerca/", P::Ricerca),
+            ("/mappa-del-sito/", P::Mappa),
+            ("/note-legali/", P::NoteLegali),
+            ("/privacy/", P::Privacy),
+            ("/404.html", P::NonTrovata),
+        ] {
+            self.add(url, kind);
+        }
+        if site.config.written.amministrazione_trasparente.is_none() {
+            self.add("/amministrazione-trasparente/", P::Trasparenza);
+        }
+        self.paged("/novita/", site.newest(Kind::Notizia).len(), P::Novita);
+    }
+
+    fn lists(&mut self, site: &Site) {
+        for (slug, _) in SEZIONI {
+            if !site.unita_in(slug).is_empty() {
+                self.add(format!("/amministrazione/{slug}/"), PageKind::ElencoUnita(slug));
+            }
+        }
+        if site.of_kind(Kind::Documento).next().is_some() {
+            self.add("/amministrazione/documenti-e-dati/", PageKind::DocumentiEDati);
+        }
+        for tipo in &vocab::get("tipi_documento").voci {
+            let documents = site.documenti_di(&tipo.slug).len();
+            if documents > 0 {
+                let url = format!("/amministrazione/documenti-e-dati/{}/", tipo.slug);
+                self.paged(&url, documents, |page| PageKind::ElencoDocumenti(tipo, page));
+            }
+        }
+        for tipo in &vocab::get("tipi_notizia").voci {
+            let news = site.notizie_di(&tipo.slug).len();
+            if news > 0 {
+                self.paged(&format!("/novita/{}/", tipo.slug), news, |page| {
+                    PageKind::ElencoNovita(tipo, page)
+                });
+            }
+        }
+        for categoria in categorie_usate(site) {
+            self.add(format!("/servizi/{}/", categoria.slug), PageKind::CategoriaServizi(categoria));
+        }
+        for argomento in argomenti_usati(site) {
+            self.add(format!("/argomenti/{}/", argomento.slug), PageKind::Argomento(argomento));
+        }
+    }
+
+    fn contents(&mut self, site: &Site, out: &mut Vec<Diagnostic>) {
+        for item in &site.items {
+            let slug = item.entry.slug.as_str();
+            let kind = match item.entry.data {
+                Data::Servizio(_) => PageKind::Servizio(item.id),
+                Data::Unita(_) => PageKind::Unita(item.id),
+                Data::Luogo(_) => PageKind::Luogo(item.id),
+                Data::Notizia(_) => PageKind::Notizia(item.id),
+                Data::Documento(_) => PageKind::Documento(item.id),
+                Data::Pagina(_) if COMPLETED.contains(&slug) => continue,
+                Data::Pagina(_) => PageKind::Pagina(item.id),
+                Data::PuntoContatto(_) | Data::Domanda(_) | Data::Argomento(_) => continue,
+            };
+            let reserved = match item.entry.kind {
+                Kind::Pagina => RESERVED.contains(&slug),
+                _ => FUNCTIONS.contains(&slug),
+            };
+            if reserved {
+                out.push(
+                    Diagnostic::new(
+                        Code::PlanReserved,
+                        text!("il nome `{slug}` è riservato", "the name `{slug}` is reserved"),
+                    )
+                    .at(item.entry.start())
+                    .hint(text!("rinomina il file", "rename the file")),
+                );
+            }
+            self.routes.push(Route {
+                url: item.url.clone(),
+                kind,
+                lang: "it",
+                source: Some(item.entry.start()),
+            });
+        }
+    }
+
+    /// Two pages may not give the same file, letter case and accent form aside.
+    fn check_collisions(&self, site: &Site, out: &mut Vec<Diagnostic>) {
+        let mut seen: HashMap<String, &Route> = HashMap::new();
+        for route in &self.routes {
+            let key = route.output().nfc().flat_map(char::to_lowercase).collect();
+            let Some(first) = seen.insert(key, route) else { continue };
+            let at = route.source.or(first.source);
+            let url = &route.url;
+            let d = Diagnostic::new(
+                Code::PlanCollision,
+                text!("due pagine avrebbero l'indirizzo {url}", "two pages would have the address {url}"),
+            )
+            .hint(text!("rinomina uno dei due file", "rename one of the two files"));
+            out.push(match at {
+                Some(span) => d.at(span),
+                None => d.in_file(site.config.nome_breve.clone()),
+            });
+        }
+    }
+
+    fn add_redirects(&mut self, site: &Site, out: &mut Vec<Diagnostic>) {
+        let mut taken: BTreeMap<String, ()> =
+            self.routes.iter().map(|r| (r.output().to_lowercase(), ())).collect();
+        for (alias, id, span) in &site.aliases {
+            let has_extension = alias.rsplit('/').next().is_some_and(|last| last.contains('.'));
+            let output = if has_extension { alias.clone() } else { format!("{alias}/index.html") };
+            if taken.insert(output.to_lowercase(), ()).is_some() {
+                out.push(
+                    Diagnostic::new(
+                        Code::PlanAlias,
+                        text!(
+                            "l'indirizzo /{alias}/ è già di un'altra pagina",
+                            "the address /{alias}/ already belongs to another page"
+                        ),
+                    )
+                    .at(*span)
+                    .hint(text!("togli questo alias", "remove this alias")),
+                );
+                continue;
+            }
+            self.redirects.push(Redirect { output, to: site.get(*id).url.clone() });
+        }
+    }
+}
+
+/// The address of a numbered page of a list; the first is the list itself.
+pub fn page_url(list: &str, page: usize) -> String {
+    if page == 1 { list.to_owned() } else { format!("{list}pagina/{page}/") }
+}
+
+/// Categories that have at least one service, alphabetical as in the vocabulary.
+pub fn categorie_usate(site: &Site) -> Vec<&'static Voce> {
+    vocab::get("categorie_servizio").voci.iter().filter(|c| !site.servizi_in(&c.slug).is_empty()).collect()
+}
+
+/// Topics used by at least one content or chosen in the configuration, alphabetical.
+pub fn argomenti_usati(site: &Site) -> Vec<&'static Voce> {
+    let config = &site.config.written;
+    let chosen = config
+        .menu_secondario
+        .iter()
+        .chain(config.evidenza.iter().flat_map(|e| &e.argomenti))
+        .map(|t| t.entry);
+    let described = site.of_kind(Kind::Argomento).filter_map(|i| vocab::get("argomenti").find(&i.entry.slug));
+    let used: BTreeSet<&str> = site
+        .items
+        .iter()
+        .flat_map(crate::site::Item::argomenti)
+        .chain(chosen)
+        .chain(described)
+        .map(|v| v.slug.as_str())
+        .collect();
+    let mut topics: Vec<&'static Voce> =
+        vocab::get("argomenti").voci.iter().filter(|v| used.contains(v.slug.as_str())).collect();
+    topics.sort_by_cached_key(|v| crate::site::collation_key(&v.nome));
+    topics
+}

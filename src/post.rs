@@ -1,0 +1,74 @@
+//! `post`: what is made from rendered pages: checked links, minified HTML, redirects, site map, robots, headers.
+
+mod links;
+mod machine;
+mod minify;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::Plan;
+use crate::render::{AssetFile, Page, Urls};
+use crate::site::Site;
+use crate::text;
+use crate::write::OutputFile;
+
+/// What `post` works on.
+pub struct Input<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Its plan.
+    pub plan: &'a Plan,
+    /// Where it stands.
+    pub urls: &'a Urls,
+    /// Its pages.
+    pub pages: Vec<Page>,
+    /// The theme's files.
+    pub assets: Vec<AssetFile>,
+    /// Files copied as they are.
+    pub statics: Vec<(String, Vec<u8>)>,
+    /// Whether HTML is minified.
+    pub minify: bool,
+}
+
+/// Makes every file of the output, sorted by path. Broken internal links and colliding files are pushed to `out`.
+pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
+    let Input { site, plan, urls, pages, assets, statics, minify } = input;
+    let mut files: BTreeMap<String, Arc<[u8]>> = assets.into_iter().collect();
+    files.extend(site.media.iter().map(|(path, file)| (path.to_owned(), Arc::clone(&file.bytes))));
+    for (path, text) in machine::files(site, urls, &pages) {
+        files.insert(path, text.into_bytes().into());
+    }
+    for redirect in &plan.redirects {
+        files.insert(redirect.output.clone(), machine::redirect(urls, &redirect.to).into_bytes().into());
+    }
+    for (path, bytes) in statics {
+        if files.contains_key(&path) || plan.routes.iter().any(|r| r.output() == path) {
+            out.push(
+                Diagnostic::new(
+                    Code::PlanCollision,
+                    text!(
+                        "static/{path} coprirebbe una pagina del sito",
+                        "static/{path} would cover a page of the site"
+                    ),
+                )
+                .in_file(format!("static/{path}"))
+                .hint(text!("rinomina il file", "rename the file")),
+            );
+        }
+        files.entry(path).or_insert_with(|| bytes.into());
+    }
+    links::check(site, plan, urls, &pages, &files, out);
+    let html: Vec<(String, Arc<[u8]>)> = pages
+        .into_par_iter()
+        .map(|page| {
+            let bytes = if minify { minify::minify(page.html.as_bytes()) } else { page.html.into_bytes() };
+            (page.output, bytes.into())
+        })
+        .collect();
+    files.extend(html);
+    files.into_iter().map(|(path, bytes)| OutputFile { path, bytes }).collect()
+}

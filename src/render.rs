@@ -1,0 +1,180 @@
+//! `render`: HTML for every page of the plan, in parallel. Templates see one small view per page (`v`) and the frame shared
+//! by all pages of the Comune; content is never compiled as a template.
+
+mod assets;
+mod cards;
+mod engine;
+mod format;
+mod frame;
+mod jsonld;
+mod markdown;
+mod pages;
+mod urls;
+pub mod view;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+pub use assets::{AssetFile, Assets};
+pub use urls::Urls;
+
+use crate::diagnostic::Diagnostic;
+use crate::plan::{PageKind, Plan, Route};
+use crate::site::Site;
+use cards::Cards;
+use view::Link;
+
+/// A rendered page.
+#[derive(Debug)]
+pub struct Page {
+    /// Output path.
+    pub output: String,
+    /// Its address on the site.
+    pub url: String,
+    /// What it is.
+    pub kind: PageKind,
+    /// HTML, not minified.
+    pub html: String,
+    /// Left out of the site map and of search engines.
+    pub noindex: bool,
+    /// Date of its content, for the site map.
+    pub lastmod: Option<jiff::civil::Date>,
+}
+
+/// What templates see of a page under `page`.
+#[derive(Debug, Serialize)]
+struct PageMeta {
+    kind: &'static str,
+    url: String,
+    canonical: String,
+    titolo: String,
+    title: String,
+    descrizione: Option<String>,
+    section: &'static str,
+    breadcrumb: Vec<Crumb>,
+    noindex: bool,
+    og: OpenGraph,
+    jsonld: Vec<String>,
+    jsonld_metatag: Option<String>,
+    feedback: bool,
+    contacts: bool,
+    hide_function: &'static str,
+    lingue: Option<()>,
+}
+
+#[derive(Debug, Serialize)]
+struct Crumb {
+    label: String,
+    url: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct OpenGraph {
+    r#type: &'static str,
+    image: Option<String>,
+}
+
+/// Renders the pages of a plan.
+pub struct Renderer<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    urls: &'a Urls,
+    overrides: &'a [engine::Override<'a>],
+    engine: tera::Tera,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares the templates (the theme's, with the Comune's overrides) and the shared frame.
+    ///
+    /// # Errors
+    /// One finding per template that cannot be used.
+    pub fn new(
+        site: &'a Site,
+        plan: &'a Plan,
+        urls: &'a Urls,
+        overrides: &'a [engine::Override<'a>],
+        assets: &assets::Addresses,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let cards = Cards { site, urls };
+        let mut engine = engine::load(overrides)?;
+        let context = engine.global_context();
+        context.insert("lang", "it");
+        context.insert("t", &engine::strings());
+        context.insert("site", &frame::Frame::new(cards, plan));
+        context.insert("assets", assets);
+        context.insert("csp", &frame::policy(site));
+        Ok(Renderer { site, plan, urls, overrides, engine })
+    }
+
+    /// Renders every page. The order of the pages is that of the plan.
+    ///
+    /// # Errors
+    /// One finding per template that fails.
+    pub fn render(&self) -> Result<Vec<Page>, Vec<Diagnostic>> {
+        let results: Vec<Result<Page, Diagnostic>> =
+            self.plan.routes.par_iter().map(|route| self.page(route)).collect();
+        let mut pages = Vec::with_capacity(results.len());
+        let mut faults: Vec<Diagnostic> = Vec::new();
+        for result in results {
+            match result {
+                Ok(page) => pages.push(page),
+                Err(fault) if faults.iter().all(|f| f.message != fault.message) => faults.push(fault),
+                Err(_) => {}
+            }
+        }
+        if faults.is_empty() { Ok(pages) } else { Err(faults) }
+    }
+
+    fn page(&self, route: &Route) -> Result<Page, Diagnostic> {
+        let cards = Cards { site: self.site, urls: self.urls };
+        let built = pages::build(cards, self.plan, route);
+        let meta = self.meta(route, &built);
+        let (noindex, lastmod) = (meta.noindex, built.lastmod);
+        let mut context = tera::Context::new();
+        context.insert("page", &meta);
+        context.insert_value("v", built.view);
+        let template = route.kind.template();
+        let html = self
+            .engine
+            .render(template, &context)
+            .map_err(|error| engine::fault(template, &error, self.overrides))?;
+        Ok(Page { output: route.output(), url: route.url.clone(), kind: route.kind, html, noindex, lastmod })
+    }
+
+    fn meta(&self, route: &Route, built: &pages::Built) -> PageMeta {
+        let config = &self.site.config;
+        let nome = &config.written.ente.nome.value.0;
+        let home = route.kind == PageKind::Home;
+        let mut path = vec![Link { label: "Home".to_owned(), url: "/".to_owned() }];
+        path.extend(built.parents.iter().cloned());
+        path.push(Link { label: built.titolo.clone(), url: route.url.clone() });
+        let last = path.len() - 1;
+        let breadcrumb = path.iter().enumerate().map(|(n, link)| Crumb {
+            label: link.label.clone(),
+            url: (n < last).then(|| self.urls.path(&link.url)),
+        });
+        let found = !matches!(route.kind, PageKind::NonTrovata);
+        PageMeta {
+            kind: route.kind.name(),
+            url: self.urls.path(&route.url),
+            canonical: self.urls.absolute(&route.url),
+            titolo: built.titolo.clone(),
+            title: if home { nome.clone() } else { format!("{} - {nome}", built.titolo) },
+            descrizione: built.descrizione.clone(),
+            section: built.section,
+            breadcrumb: if home || !found { Vec::new() } else { breadcrumb.collect() },
+            noindex: built.noindex || config.in_preparazione || !found,
+            og: OpenGraph { r#type: if home { "website" } else { "article" }, image: None },
+            jsonld: if home || !found { Vec::new() } else { vec![jsonld::breadcrumb(self.urls, &path)] },
+            jsonld_metatag: built.metatag.clone(),
+            feedback: true,
+            contacts: true,
+            hide_function: built.hide_function,
+            lingue: None,
+        }
+    }
+}
+
+pub use assets::Addresses;
+pub use engine::Override;
+pub use frame::policy;

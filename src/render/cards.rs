@@ -1,0 +1,368 @@
+//! Small shared views of contents: cards, offices, contact points, hours, attachments, related groups.
+
+use jiff::civil::Date;
+
+use super::format;
+use super::urls::Urls;
+use super::view::{
+    Attachment, Card, Closure, ContactLine, ContactPoint, Hours, HoursRow, Link, Office, Picture, PlaceBox,
+    RelatedGroup, Tag,
+};
+use crate::content::common::Immagine;
+use crate::content::luogo;
+use crate::content::orari::{Fascia, Orario, Stagione};
+use crate::content::punto_contatto::{Contatto, Voce};
+use crate::content::servizio::{Canale, PagamentoPrevisto, Servizio, Stato};
+use crate::content::types::{Phone, Slug, Target};
+use crate::content::{Data, Kind};
+use crate::diagnostic::Spanned;
+use crate::site::{Item, Site};
+use crate::vocab::Voce as Termine;
+
+/// Builds views of the contents of one site.
+#[derive(Clone, Copy)]
+pub struct Cards<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Where it stands.
+    pub urls: &'a Urls,
+}
+
+impl<'a> Cards<'a> {
+    /// A link to a content.
+    pub fn link(&self, item: &Item) -> Link {
+        Link { label: item.titolo.clone(), url: self.urls.path(&item.url) }
+    }
+
+    /// Links to the contents named by a list of references.
+    pub fn links<T: Target>(&self, slugs: &[Spanned<Slug<T>>]) -> Vec<Link> {
+        self.targets(slugs).map(|i| self.link(i)).collect()
+    }
+
+    /// The contents named by a list of references.
+    pub fn targets<T: Target>(self, slugs: &'a [Spanned<Slug<T>>]) -> impl Iterator<Item = &'a Item> {
+        slugs.iter().filter_map(move |s| self.site.target(&s.value))
+    }
+
+    /// A link to the page of a topic.
+    pub fn topic(&self, voce: &Termine) -> Link {
+        Link { label: voce.nome.clone(), url: self.urls.path(&format!("/argomenti/{}/", voce.slug)) }
+    }
+
+    /// The topics of a content.
+    pub fn topics(&self, item: &Item) -> Vec<Link> {
+        item.argomenti().map(|t| self.topic(t)).collect()
+    }
+
+    /// "14/09/2026": the last revision, else the publication (front matter only, never the clock).
+    pub fn updated(&self, item: &Item) -> Option<String> {
+        let common = &item.entry.common;
+        common
+            .data_aggiornamento
+            .as_ref()
+            .or(common.data_pubblicazione.as_ref())
+            .map(|d| format::date_short(d.value))
+    }
+
+    /// A card without picture.
+    pub fn card(&self, item: &Item) -> Card {
+        let categoria = self.tag(item);
+        let date = match item.entry.data {
+            Data::Notizia(_) | Data::Documento(_) => {
+                item.entry.common.data_pubblicazione.as_ref().map(|d| d.value)
+            }
+            _ => None,
+        };
+        Card {
+            titolo: item.titolo.clone(),
+            url: self.urls.path(&item.url),
+            descrizione: (!item.descrizione.is_empty()).then(|| item.descrizione.clone()),
+            categoria,
+            data: date.map(format::date),
+            data_iso: date.map(|d| d.to_string()),
+            immagine: None,
+            giorno: None,
+            mese: None,
+            argomenti: Vec::new(),
+            badge: self.badges(item),
+        }
+    }
+
+    /// A card with the content's picture.
+    pub fn picture_card(&self, item: &Item) -> Card {
+        Card { immagine: self.picture(item.entry.common.immagine.as_ref()), ..self.card(item) }
+    }
+
+    fn tag(&self, item: &Item) -> Option<Tag> {
+        let (label, path) = match &item.entry.data {
+            Data::Servizio(s) => {
+                (s.categoria.entry.nome.clone(), format!("/servizi/{}/", s.categoria.entry.slug))
+            }
+            Data::Notizia(n) => {
+                (n.tipo.entry.singular().to_owned(), format!("/novita/{}/", n.tipo.entry.slug))
+            }
+            Data::Documento(d) => {
+                let root = crate::site::vocabulary_root("tipi_documento", d.tipo.entry);
+                (d.tipo.entry.nome.clone(), format!("/amministrazione/documenti-e-dati/{}/", root.slug))
+            }
+            Data::Unita(u) => (
+                u.tipo.entry.nome.clone(),
+                format!("/amministrazione/{}/", crate::site::sezione_unita(u.tipo.entry)),
+            ),
+            Data::Luogo(l) => (l.tipo.first()?.entry.nome.clone(), "/vivere-il-comune/luoghi/".to_owned()),
+            _ => return None,
+        };
+        Some(Tag { label, url: Some(self.urls.path(&path)) })
+    }
+
+    fn badges(&self, item: &Item) -> Vec<String> {
+        let Data::Servizio(s) = &item.entry.data else { return Vec::new() };
+        if s.stato() != Stato::Attivo {
+            return vec![stato(s).to_owned()];
+        }
+        let mut badges = Vec::new();
+        let has = |canale: Canale| s.accesso.iter().any(|a| a.canale.value == canale);
+        if has(Canale::Online) {
+            let login = s.accesso.iter().any(|a| {
+                a.canale.value == Canale::Online && a.richiede_spid.as_ref().is_none_or(|r| r.value)
+            });
+            badges.push(if login { "Online con SPID o CIE" } else { "Online" }.to_owned());
+        }
+        if has(Canale::Appuntamento) {
+            badges.push("Su appuntamento".to_owned());
+        }
+        if s.pagamento.as_ref().is_some_and(|p| p.previsto.value == PagamentoPrevisto::Si) {
+            badges.push("A pagamento".to_owned());
+        }
+        badges
+    }
+
+    /// A picture with its dimensions.
+    pub fn picture(&self, immagine: Option<&Spanned<Immagine>>) -> Option<Picture> {
+        let immagine = immagine?;
+        let path = &immagine.file.value.0;
+        let (width, height) = self.site.media.get(path)?.dimensions?;
+        let text =
+            |line: &Option<Spanned<crate::content::types::Line>>| line.as_ref().map(|l| l.value.0.clone());
+        Some(Picture {
+            url: self.urls.path(&format!("/{path}")),
+            srcset: None,
+            sizes: None,
+            alt: immagine.alt.value.0.clone(),
+            width,
+            height,
+            didascalia: text(&immagine.didascalia),
+            crediti: text(&immagine.crediti),
+        })
+    }
+
+    /// A file of `media/` to download.
+    pub fn file(&self, path: &str, titolo: &str) -> Attachment {
+        let size = self.site.media.get(path).map(|m| format::size(m.bytes.len()));
+        let formato = path.rsplit_once('.').map(|(_, e)| e.to_uppercase());
+        Attachment {
+            titolo: titolo.to_owned(),
+            url: self.urls.path(&format!("/{path}")),
+            formato,
+            dimensione: size,
+        }
+    }
+
+    /// The page of a document, with format and size of its main file.
+    pub fn document(&self, item: &Item) -> Attachment {
+        let main = match &item.entry.data {
+            Data::Documento(d) => d.file.as_ref().map(|f| self.file(&f.value.0, &item.titolo)),
+            _ => None,
+        };
+        Attachment {
+            titolo: item.titolo.clone(),
+            url: self.urls.path(&item.url),
+            formato: main.as_ref().and_then(|m| m.formato.clone()),
+            dimensione: main.and_then(|m| m.dimensione),
+        }
+    }
+
+    /// The contact points of an office or place, shared ones looked up.
+    pub fn contacts(&self, contatti: &[Spanned<Contatto>]) -> Vec<ContactPoint> {
+        contatti.iter().filter_map(|c| self.contact(&c.value)).collect()
+    }
+
+    fn contact(&self, contatto: &Contatto) -> Option<ContactPoint> {
+        let (nome, voci, hours) = match contatto {
+            Contatto::Diretto(d) => {
+                (d.nome.as_ref().map(|n| n.value.0.clone()), &d.voci, d.orari_telefono.as_ref())
+            }
+            Contatto::Condiviso(slug) => match &self.site.target(slug)?.entry.data {
+                Data::PuntoContatto(p) => (Some(p.nome.value.0.clone()), &p.voci, p.orari_telefono.as_ref()),
+                _ => return None,
+            },
+        };
+        let voci = voci.iter().map(|v| contact_line(&v.value)).collect();
+        Some(ContactPoint { nome, voci, orari_telefono: hours.map(|h| h.value.0.clone()) })
+    }
+
+    /// A unit in a box: address of its seat, first telephone, e-mail and PEC of its contacts.
+    pub fn office(&self, item: &Item) -> Office {
+        let Data::Unita(unit) = &item.entry.data else {
+            return Office {
+                titolo: item.titolo.clone(),
+                url: Some(self.urls.path(&item.url)),
+                ..Office::empty()
+            };
+        };
+        let seat = self.site.target(&unit.sede.value).and_then(|p| self.place(p));
+        let points = self.contacts(&unit.punti_contatto);
+        let lines: Vec<&ContactLine> = points.iter().flat_map(|p| &p.voci).collect();
+        let first = |tipo: &str| lines.iter().find(|l| l.tipo == tipo).copied();
+        let phone = first("Telefono");
+        Office {
+            titolo: item.titolo.clone(),
+            url: Some(self.urls.path(&item.url)),
+            indirizzo: seat.map(|s| s.indirizzo),
+            telefono: phone.map(|p| p.testo.clone()),
+            telefono_tel: phone.and_then(|p| p.url.as_deref()?.strip_prefix("tel:").map(str::to_owned)),
+            email: first("Email").map(|l| l.testo.clone()),
+            pec: first("PEC").map(|l| l.testo.clone()),
+            immagine: None,
+        }
+    }
+
+    /// A place in a box.
+    pub fn place(&self, item: &Item) -> Option<PlaceBox> {
+        let Data::Luogo(l) = &item.entry.data else { return None };
+        let (lat, lon) = (l.lat.value, l.lon.value);
+        Some(PlaceBox {
+            titolo: item.titolo.clone(),
+            url: self.urls.path(&item.url),
+            indirizzo: self.address(l),
+            quartiere: l.quartiere.as_ref().map(|q| q.value.0.clone()),
+            mappa_url: format!("https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"),
+        })
+    }
+
+    fn address(&self, l: &luogo::Luogo) -> String {
+        let config = &self.site.config.written;
+        format!(
+            "{}, {} {} ({})",
+            l.indirizzo.value.0,
+            l.cap.value.0,
+            config.contatti.localita.value.0,
+            config.ente.provincia.value.0
+        )
+    }
+
+    /// Timetables that hold on the day of the build or later, with their closures to come.
+    pub fn hours(&self, orari: &[Spanned<Orario>]) -> Vec<Hours> {
+        let now = self.site.now;
+        orari
+            .iter()
+            .filter(|o| o.al.as_ref().is_none_or(|al| now <= al.value))
+            .map(|o| timetable(&o.value, now))
+            .collect()
+    }
+
+    /// Related contents grouped by kind, as on the official pages.
+    pub fn related(&self, item: &Item) -> Vec<RelatedGroup> {
+        let related = self.site.related(item);
+        let groups = [
+            (Kind::Unita, "Amministrazione", "it-pa"),
+            (Kind::Servizio, "Servizi", "it-settings"),
+            (Kind::Documento, "Documenti", "it-file"),
+            (Kind::Notizia, "Novità", "it-calendar"),
+            (Kind::Luogo, "Luoghi", "it-map-marker"),
+        ];
+        groups
+            .into_iter()
+            .map(|(kind, titolo, icona)| {
+                let voci = related.iter().filter(|i| i.entry.kind == kind).map(|i| self.link(i)).collect();
+                RelatedGroup { titolo, icona, voci }
+            })
+            .filter(|g| !g.voci.is_empty())
+            .collect()
+    }
+}
+
+impl Office {
+    /// A box with nothing in it yet.
+    pub fn empty() -> Self {
+        Office {
+            titolo: String::new(),
+            url: None,
+            indirizzo: None,
+            telefono: None,
+            telefono_tel: None,
+            email: None,
+            pec: None,
+            immagine: None,
+        }
+    }
+}
+
+/// "Servizio attivo" and the like.
+pub fn stato(servizio: &Servizio) -> &'static str {
+    match servizio.stato() {
+        Stato::Attivo => "Servizio attivo",
+        Stato::NonAttivo => "Servizio non attivo",
+        Stato::InSviluppo => "Servizio in sviluppo",
+    }
+}
+
+fn contact_line(voce: &Voce) -> ContactLine {
+    let written = &voce.valore.value.0;
+    let kind = voce.tipo.entry;
+    let (testo, url) = match kind.formato.as_deref() {
+        Some("tel") => match Phone::parse(written) {
+            Some(phone) if kind.slug == "fax" => (phone.display(), None),
+            Some(phone) => (phone.display(), Some(phone.uri())),
+            None => (written.clone(), None),
+        },
+        Some("email") => (written.clone(), Some(format!("mailto:{written}"))),
+        Some("url") => (written.clone(), Some(written.clone())),
+        Some("account") if kind.slug == "whatsapp" => match Phone::parse(written) {
+            Some(phone) => (phone.display(), Some(format!("https://wa.me/{}", phone.digits()))),
+            None => (written.clone(), None),
+        },
+        _ => (written.clone(), None),
+    };
+    let descrizione = voce.descrizione.as_ref().map(|d| d.value.0.clone());
+    ContactLine { tipo: kind.nome.clone(), testo, url, descrizione }
+}
+
+fn timetable(orario: &Orario, now: Date) -> Hours {
+    let season = orario.stagione.as_ref().map(|s| s.value);
+    let name = match season {
+        Some(Stagione::Invernale) => Some("Orario invernale"),
+        Some(Stagione::Estivo) => Some("Orario estivo"),
+        Some(Stagione::TuttoAnno) | None => None,
+    };
+    let from = orario.dal.as_ref().map(|d| format::from_date(d.value));
+    let to = orario.al.as_ref().map(|d| format::to_date(d.value));
+    let dates = [from, to].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let titolo = match (name, dates.is_empty()) {
+        (None, true) => None,
+        (Some(name), true) => Some(name.to_owned()),
+        (name, false) => Some(format!("{} {dates}", name.unwrap_or("Orario"))),
+    };
+    let righe = orario
+        .giorni
+        .week()
+        .iter()
+        .zip(format::DAYS)
+        .map(|(fasce, giorno)| {
+            let text = |f: &Fascia| format!("{}–{}", Fascia::clock(f.dalle), Fascia::clock(f.alle));
+            let spans: Vec<String> = fasce.iter().map(|f| text(&f.value)).collect();
+            HoursRow { giorno, orari: (!spans.is_empty()).then(|| spans.join(" e ")) }
+        })
+        .collect();
+    let chiusure = orario
+        .chiusure
+        .iter()
+        .filter(|c| now <= c.data.value)
+        .map(|c| Closure {
+            data: format::date(c.data.value),
+            data_iso: c.data.value.to_string(),
+            motivo: c.motivo.as_ref().map(|m| m.value.0.clone()),
+        })
+        .collect();
+    Hours { titolo, righe, note: orario.note.as_ref().map(|n| n.value.0.clone()), chiusure }
+}

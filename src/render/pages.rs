@@ -1,0 +1,110 @@
+//! The view of every kind of page: what it shows, where it stands, how it is described.
+
+mod contents;
+mod functions;
+mod home;
+mod lists;
+mod servizio;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::cards::Cards;
+use super::view::Link;
+use crate::plan::{PageKind, Plan, Route};
+
+/// A page before the template: its view and what the frame needs to know.
+pub struct Built {
+    /// H1, last step of the breadcrumb.
+    pub titolo: String,
+    /// Summary under the title and for search engines.
+    pub descrizione: Option<String>,
+    /// `data-element` of the menu entry above it.
+    pub section: &'static str,
+    /// Steps between Home and the page; addresses from the root of the site.
+    pub parents: Vec<Link>,
+    /// The template's `v`.
+    pub view: tera::Value,
+    /// Kept out of search engines.
+    pub noindex: bool,
+    /// Date of its content.
+    pub lastmod: Option<Date>,
+    /// The official JSON-LD of a service sheet.
+    pub metatag: Option<String>,
+    /// The function whose own entry the contacts block leaves out.
+    pub hide_function: &'static str,
+}
+
+impl Built {
+    fn new(titolo: impl Into<String>, view: &impl Serialize) -> Self {
+        Built {
+            titolo: titolo.into(),
+            descrizione: None,
+            section: "",
+            parents: Vec::new(),
+            view: tera::Value::from_serializable(view),
+            noindex: false,
+            lastmod: None,
+            metatag: None,
+            hide_function: "",
+        }
+    }
+
+    fn described(mut self, text: impl Into<String>) -> Self {
+        self.descrizione = Some(text.into()).filter(|t| !t.is_empty());
+        self
+    }
+
+    fn below(mut self, section: &'static str, parents: &[(&str, &str)]) -> Self {
+        self.section = section;
+        self.parents = parents
+            .iter()
+            .map(|(label, url)| Link { label: (*label).to_owned(), url: (*url).to_owned() })
+            .collect();
+        self
+    }
+}
+
+/// Steps of the breadcrumb that several kinds of page share.
+const AMMINISTRAZIONE: (&str, &str) = ("Amministrazione", "/amministrazione/");
+const DOCUMENTI: (&str, &str) = ("Documenti e dati", "/amministrazione/documenti-e-dati/");
+const NOVITA: (&str, &str) = ("Novità", "/novita/");
+const SERVIZI: (&str, &str) = ("Servizi", "/servizi/");
+const LUOGHI: (&str, &str) = ("Luoghi", "/vivere-il-comune/luoghi/");
+const ARGOMENTI: (&str, &str) = ("Argomenti", "/argomenti/");
+
+/// Builds the view of a page.
+pub fn build(cards: Cards<'_>, plan: &Plan, route: &Route) -> Built {
+    match route.kind {
+        PageKind::Home => home::home(cards),
+        PageKind::Amministrazione => lists::amministrazione(cards, plan),
+        PageKind::ElencoUnita(sezione) => lists::unita(cards, sezione),
+        PageKind::DocumentiEDati => lists::documenti_e_dati(cards),
+        PageKind::ElencoDocumenti(tipo, page) => lists::documenti(cards, tipo, page),
+        PageKind::Novita(page) => lists::novita(cards, page),
+        PageKind::ElencoNovita(tipo, page) => lists::notizie(cards, tipo, page),
+        PageKind::Servizi => lists::servizi(cards),
+        PageKind::CategoriaServizi(categoria) => lists::categoria(cards, categoria),
+        PageKind::Vivere => lists::vivere(cards),
+        PageKind::Luoghi => lists::luoghi(cards),
+        PageKind::Eventi => lists::eventi(cards),
+        PageKind::Argomenti => lists::argomenti(cards),
+        PageKind::Argomento(voce) => lists::argomento(cards, voce),
+        PageKind::Servizio(id) => servizio::servizio(cards, cards.site.get(id)),
+        PageKind::Unita(id) => contents::unita(cards, cards.site.get(id)),
+        PageKind::Luogo(id) => contents::luogo(cards, cards.site.get(id)),
+        PageKind::Notizia(id) => contents::notizia(cards, cards.site.get(id)),
+        PageKind::Documento(id) => contents::documento(cards, cards.site.get(id)),
+        PageKind::Pagina(id) => contents::pagina(cards, cards.site.get(id)),
+        PageKind::DomandeFrequenti => functions::domande(cards),
+        PageKind::Prenotazione => functions::prenotazione(cards),
+        PageKind::Assistenza => functions::assistenza(cards),
+        PageKind::Disservizio => functions::disservizio(cards),
+        PageKind::Ricerca => functions::ricerca(cards, plan),
+        PageKind::Mappa => functions::mappa(cards, plan),
+        PageKind::NoteLegali => functions::note_legali(cards),
+        PageKind::Privacy => functions::privacy(cards),
+        PageKind::Trasparenza => functions::trasparenza(cards),
+        PageKind::NonTrovata => functions::non_trovata(cards),
+    }
+}

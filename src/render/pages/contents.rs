@@ -1,0 +1,284 @@
+//! Pages of single contents other than services: units, places, news, documents, free pages.
+
+use super::super::cards::Cards;
+use super::super::format;
+use super::super::frame::vivere_label;
+use super::super::markdown::{self, Markdown};
+use super::super::view::{self, Button};
+use super::servizio::anchors;
+use super::{AMMINISTRAZIONE, Built, DOCUMENTI, LUOGHI, NOVITA};
+use crate::content::prose::Prose;
+use crate::content::{Data, Kind};
+use crate::diagnostic::Spanned;
+use crate::plan::SEZIONI;
+use crate::site::Item;
+use crate::vocab::{self, Voce};
+
+/// What every page of a single content takes from its common fields.
+fn finish(mut built: Built, item: &Item) -> Built {
+    let common = &item.entry.common;
+    built.lastmod =
+        common.data_aggiornamento.as_ref().or(common.data_pubblicazione.as_ref()).map(|d| d.value);
+    built.noindex = common.escludi_da_ricerca.as_ref().is_some_and(|e| e.value);
+    built.described(&item.descrizione)
+}
+
+fn maybe(md: &mut Markdown<'_>, prose: Option<&Spanned<Prose>>, kind: Kind, top: u8) -> Option<String> {
+    prose.map(|p| md.render(&p.value, kind, top))
+}
+
+/// A unit.
+pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
+    let Data::Unita(u) = &item.entry.data else { return Built::new(&item.titolo, &()) };
+    let site = cards.site;
+    let mut md = Markdown::new(site, cards.urls);
+    let services =
+        site.inverse(item.id, "unita_responsabile").filter(|i| i.entry.kind == Kind::Servizio && !i.scaduto);
+    let mut services: Vec<&Item> = services.collect();
+    for other in site.inverse(item.id, "unita").filter(|i| i.entry.kind == Kind::Servizio && !i.scaduto) {
+        if services.iter().all(|s| s.id != other.id) {
+            services.push(other);
+        }
+    }
+    services.sort_by_cached_key(|i| crate::site::collation_key(&i.titolo));
+    let mut news: Vec<&Item> = site.newest(Kind::Notizia);
+    news.retain(|n| site.inverse(item.id, "a_cura_di").any(|i| i.id == n.id));
+    let bookable = u.prenotabile.as_ref().is_some_and(|p| p.value);
+    let booking = format!("/servizi/prenotazione-appuntamento/?ufficio={}", item.entry.slug);
+    let mut view = view::Unita {
+        nome_alternativo: u.nome_alternativo.as_ref().map(|n| n.value.0.clone()),
+        tipo: u.tipo.entry.nome.clone(),
+        indice: Vec::new(),
+        competenze_html: md.render(&u.competenze.value, Kind::Unita, 2),
+        genitori: cards.links(&u.unita_genitore),
+        interne: site.inverse(item.id, "unita_genitore").map(|i| cards.card(i)).collect(),
+        legami: cards.links(&u.legami),
+        servizi: services.into_iter().map(|i| cards.card(i)).collect(),
+        sede: site.target(&u.sede.value).and_then(|p| cards.place(p)),
+        altre_sedi: cards.targets(&u.altre_sedi).filter_map(|p| cards.place(p)).collect(),
+        orari: cards.hours(&u.orari),
+        contatti: cards.contacts(&u.punti_contatto),
+        prenotazione: bookable.then(|| Button {
+            etichetta: "Prenota appuntamento".to_owned(),
+            url: cards.urls.path(&booking),
+            esterno: None,
+            identita: None,
+            testo: None,
+        }),
+        documenti: cards.targets(&u.documenti).map(|i| cards.document(i)).collect(),
+        notizie: news.into_iter().take(3).map(|i| cards.card(i)).collect(),
+        ulteriori_html: maybe(&mut md, u.ulteriori_informazioni.as_ref(), Kind::Unita, 2),
+        argomenti: cards.topics(item),
+        aggiornata: cards.updated(item),
+    };
+    view.indice = anchors(&[
+        (true, "competenze", "Competenze"),
+        (
+            !(view.genitori.is_empty() && view.interne.is_empty() && view.legami.is_empty()),
+            "struttura",
+            "Struttura",
+        ),
+        (!view.servizi.is_empty(), "servizi", "Servizi"),
+        (view.sede.is_some(), "sede", "Sede"),
+        (!view.orari.is_empty(), "orario", "Orario per il pubblico"),
+        (true, "contatti", "Contatti"),
+        (!view.documenti.is_empty(), "documenti", "Documenti"),
+        (!view.notizie.is_empty(), "notizie", "Novità"),
+        (view.ulteriori_html.is_some(), "ulteriori-informazioni", "Ulteriori informazioni"),
+    ]);
+    let section = crate::site::sezione_unita(u.tipo.entry);
+    let label = SEZIONI.iter().find(|(slug, _)| *slug == section).map_or("Uffici", |(_, label)| *label);
+    let url = format!("/amministrazione/{section}/");
+    finish(Built::new(&item.titolo, &view).below("management", &[AMMINISTRAZIONE, (label, &url)]), item)
+}
+
+/// A place.
+pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
+    let Data::Luogo(l) = &item.entry.data else { return Built::new(&item.titolo, &()) };
+    let Some(place) = cards.place(item) else { return Built::new(&item.titolo, &()) };
+    let site = cards.site;
+    let mut md = Markdown::new(site, cards.urls);
+    let mut seats: Vec<&Item> =
+        site.inverse(item.id, "sede").chain(site.inverse(item.id, "altre_sedi")).collect();
+    seats.sort_by_cached_key(|i| crate::site::collation_key(&i.titolo));
+    let mut view = view::Luogo {
+        nome_alternativo: l.nome_alternativo.as_ref().map(|n| n.value.0.clone()),
+        tipi: l.tipo.iter().map(|t| t.entry.nome.clone()).collect(),
+        immagine: cards.picture(item.entry.common.immagine.as_ref()),
+        indice: Vec::new(),
+        descrizione_html: maybe(&mut md, l.descrizione.as_ref(), Kind::Luogo, 2),
+        elementi_html: maybe(&mut md, l.elementi_di_interesse.as_ref(), Kind::Luogo, 3),
+        collegati: cards.targets(&l.luoghi_collegati).map(|i| cards.card(i)).collect(),
+        servizi_html: maybe(&mut md, l.servizi.as_ref(), Kind::Luogo, 2),
+        sede_di: seats.into_iter().map(|i| cards.link(i)).collect(),
+        accesso_html: md.render(&l.modalita_accesso.value, Kind::Luogo, 2),
+        luogo: place,
+        orari: cards.hours(&l.orari),
+        contatti: cards.contacts(&l.punti_contatto),
+        struttura: cards.targets(&l.struttura_responsabile).map(|i| cards.office(i)).collect(),
+        ulteriori_html: maybe(&mut md, l.ulteriori_informazioni.as_ref(), Kind::Luogo, 2),
+        argomenti: cards.topics(item),
+        aggiornata: cards.updated(item),
+    };
+    view.indice = anchors(&[
+        (view.descrizione_html.is_some() || view.elementi_html.is_some(), "descrizione", "Descrizione"),
+        (!view.collegati.is_empty(), "luoghi-collegati", "Luoghi collegati"),
+        (view.servizi_html.is_some() || !view.sede_di.is_empty(), "servizi", "Servizi"),
+        (true, "modalita-di-accesso", "Modalità di accesso"),
+        (true, "indirizzo", "Indirizzo"),
+        (!view.orari.is_empty(), "orario", "Orario per il pubblico"),
+        (true, "contatti", "Contatti"),
+        (!view.struttura.is_empty(), "struttura-responsabile", "Struttura responsabile"),
+        (view.ulteriori_html.is_some(), "ulteriori-informazioni", "Ulteriori informazioni"),
+    ]);
+    let vivere = vivere_label(&site.config);
+    finish(Built::new(&item.titolo, &view).below("live", &[(&vivere, "/vivere-il-comune/"), LUOGHI]), item)
+}
+
+/// A piece of news.
+pub fn notizia(cards: Cards<'_>, item: &Item) -> Built {
+    let Data::Notizia(n) = &item.entry.data else { return Built::new(&item.titolo, &()) };
+    let Some(published) = item.entry.common.data_pubblicazione.as_ref() else {
+        return Built::new(&item.titolo, &());
+    };
+    let mut md = Markdown::new(cards.site, cards.urls);
+    let minutes = format::reading_minutes(&markdown::plain(&n.testo.value.text));
+    let mut view = view::Notizia {
+        tipo: n.tipo.entry.singular().to_owned(),
+        data: format::date(published.value),
+        data_iso: published.value.to_string(),
+        scadenza: item.entry.common.scadenza.as_ref().map(|d| format::date(d.value)),
+        scaduta: item.scaduto,
+        lettura: format::count(minutes, "minuto", "minuti"),
+        numero: n.numero_comunicato.as_ref().map(|c| c.value.0.clone()),
+        immagine: cards.picture(item.entry.common.immagine.as_ref()),
+        indice: Vec::new(),
+        testo_html: md.render(&n.testo.value, Kind::Notizia, 3),
+        documenti: cards.targets(&n.documenti).map(|i| cards.document(i)).collect(),
+        servizi: cards.targets(&n.servizi_collegati).map(|i| cards.card(i)).collect(),
+        luoghi: cards.targets(&n.luoghi).filter_map(|i| cards.place(i)).collect(),
+        a_cura_di: cards.targets(&n.a_cura_di).map(|i| cards.office(i)).collect(),
+        argomenti: cards.topics(item),
+        aggiornata: cards.updated(item),
+        correlati: cards.related(item),
+    };
+    view.indice = anchors(&[
+        (true, "descrizione", "Descrizione"),
+        (!view.documenti.is_empty(), "documenti", "Documenti"),
+        (!view.luoghi.is_empty(), "luoghi", "Luoghi"),
+        (!view.servizi.is_empty(), "servizi", "Servizi collegati"),
+        (true, "a-cura-di", "A cura di"),
+    ]);
+    let tipo = n.tipo.entry;
+    let url = format!("/novita/{}/", tipo.slug);
+    finish(Built::new(&item.titolo, &view).below("news", &[NOVITA, (&tipo.nome, &url)]), item)
+}
+
+/// A document.
+pub fn documento(cards: Cards<'_>, item: &Item) -> Built {
+    let Data::Documento(d) = &item.entry.data else { return Built::new(&item.titolo, &()) };
+    let Some(published) = item.entry.common.data_pubblicazione.as_ref() else {
+        return Built::new(&item.titolo, &());
+    };
+    let mut md = Markdown::new(cards.site, cards.urls);
+    let mut files: Vec<view::Attachment> =
+        d.file.iter().map(|f| cards.file(&f.value.0, &item.titolo)).collect();
+    files.extend(d.url.iter().map(|u| view::Attachment {
+        titolo: item.titolo.clone(),
+        url: u.value.0.to_string(),
+        formato: None,
+        dimensione: None,
+    }));
+    files.extend(d.formati_alternativi.iter().map(|f| cards.file(&f.value.0, &item.titolo)));
+    files.extend(d.allegati.iter().map(|a| cards.file(&a.file.value.0, &a.titolo.value.0)));
+    let mut formats: Vec<String> = files.iter().filter_map(|f| f.formato.clone()).collect();
+    formats.sort();
+    formats.dedup();
+    let licence = licence(d.licenza.as_ref().map(|l| l.entry));
+    let protocol = d.numero_protocollo.as_ref().map(|n| match &d.data_protocollo {
+        Some(date) => format!("{} del {}", n.value.0, format::date(date.value)),
+        None => n.value.0.clone(),
+    });
+    let mut view = view::Documento {
+        tipo: d.tipo.entry.nome.clone(),
+        indice: Vec::new(),
+        descrizione_html: d
+            .descrizione
+            .as_ref()
+            .map(|p| md.render(&p.value, Kind::Documento, 2))
+            .unwrap_or_else(|| markdown::paragraph(&item.descrizione)),
+        identificativo: d.identificativo.as_ref().map(|i| i.value.0.clone()),
+        protocollo: protocol,
+        file: files,
+        uffici: cards.targets(&d.ufficio_responsabile).map(|i| cards.office(i)).collect(),
+        autori: d.autori.iter().map(|a| a.value.0.clone()).collect(),
+        formati: formats.join(", "),
+        licenza: licence.nome.clone(),
+        licenza_url: (licence.slug == "cc-by-4-0")
+            .then(|| "https://creativecommons.org/licenses/by/4.0/legalcode.it".to_owned()),
+        servizi: services(cards, item, d),
+        pubblicato: format::date(published.value),
+        data_inizio: d.data_inizio.as_ref().map(|d| format::date(d.value)),
+        data_fine: d.data_fine.as_ref().map(|d| format::date(d.value)),
+        riferimenti_html: maybe(&mut md, d.riferimenti_normativi.as_ref(), Kind::Documento, 2),
+        collegati: cards.links(&d.documenti_collegati),
+        ulteriori_html: maybe(&mut md, d.ulteriori_informazioni.as_ref(), Kind::Documento, 2),
+        argomenti: cards.topics(item),
+        aggiornata: cards.updated(item),
+    };
+    view.indice = anchors(&[
+        (true, "descrizione", "Descrizione"),
+        (true, "documento", "Documento"),
+        (true, "ufficio-responsabile", "Ufficio responsabile"),
+        (!view.formati.is_empty(), "formati-disponibili", "Formati disponibili"),
+        (true, "licenza-di-distribuzione", "Licenza di distribuzione"),
+        (!view.servizi.is_empty(), "servizi-collegati", "Servizi collegati"),
+        (true, "date", "Date"),
+        (view.riferimenti_html.is_some(), "riferimenti-normativi", "Riferimenti normativi"),
+        (!view.collegati.is_empty(), "documenti-collegati", "Documenti collegati"),
+        (view.ulteriori_html.is_some(), "ulteriori-informazioni", "Ulteriori informazioni"),
+    ]);
+    let root = crate::site::vocabulary_root("tipi_documento", d.tipo.entry);
+    let url = format!("/amministrazione/documenti-e-dati/{}/", root.slug);
+    finish(
+        Built::new(&item.titolo, &view)
+            .below("management", &[AMMINISTRAZIONE, DOCUMENTI, (root.plural(), &url)]),
+        item,
+    )
+}
+
+/// Services that the document names, or that name it among forms and documents.
+fn services(cards: Cards<'_>, item: &Item, d: &crate::content::documento::Documento) -> Vec<view::Link> {
+    let site = cards.site;
+    let mut items: Vec<&Item> = cards.targets(&d.servizi).collect();
+    let naming =
+        ["modulistica", "documenti", "documento"].into_iter().flat_map(|field| site.inverse(item.id, field));
+    for service in naming.filter(|i| i.entry.kind == Kind::Servizio) {
+        if items.iter().all(|i| i.id != service.id) {
+            items.push(service);
+        }
+    }
+    items.sort_by_cached_key(|i| crate::site::collation_key(&i.titolo));
+    items.into_iter().map(|i| cards.link(i)).collect()
+}
+
+/// CC BY 4.0 unless another is written (criterion C.SI.3.4).
+fn licence(written: Option<&'static Voce>) -> &'static Voce {
+    let licences = vocab::get("licenze");
+    written.or_else(|| licences.find("cc-by-4-0")).unwrap_or(&licences.voci[0])
+}
+
+/// A free page.
+pub fn pagina(cards: Cards<'_>, item: &Item) -> Built {
+    let Data::Pagina(p) = &item.entry.data else { return Built::new(&item.titolo, &()) };
+    let mut md = Markdown::new(cards.site, cards.urls);
+    let text = md.render(&p.testo.value, Kind::Pagina, 2);
+    let headings = md.take_headings();
+    let view = view::Pagina {
+        immagine: cards.picture(item.entry.common.immagine.as_ref()),
+        indice: if headings.len() >= 3 { headings } else { Vec::new() },
+        testo_html: text,
+        aggiornata: cards.updated(item),
+    };
+    finish(Built::new(&item.titolo, &view), item)
+}

@@ -1,0 +1,375 @@
+//! Pages of functions and duties: FAQ, forms, search, site map, legal notes, privacy, transparency, not found.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::super::cards::Cards;
+use super::super::frame::{urp_email, vivere_label};
+use super::super::markdown::{Markdown, paragraph};
+use super::super::view::{
+    Button, Choice, ChoiceGroup, DomandeFrequenti, LetterGroup, Link, MapNode, Mappa, Modulo, NonTrovata,
+    NoteLegali, Pagina, Question, QuestionGroup, Ricerca, SearchEntry, TransparencySection, Trasparenza,
+};
+use super::contents;
+use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
+use crate::config::{Funzione, Funzioni};
+use crate::content::types::slugify;
+use crate::content::{Data, Kind};
+use crate::diagnostic::Spanned;
+use crate::plan::{PageKind, Plan, SEZIONI, categorie_usate};
+use crate::site::{Item, collation_key};
+use crate::vocab;
+
+/// `/domande-frequenti/`
+pub fn domande(cards: Cards<'_>) -> Built {
+    let mut items: Vec<&Item> = cards.site.of_kind(Kind::Domanda).filter(|i| !i.scaduto).collect();
+    let priority = |i: &Item| match &i.entry.data {
+        Data::Domanda(d) => d.priorita.as_ref().map_or(0, |p| p.value),
+        _ => 0,
+    };
+    items.sort_by_cached_key(|i| (std::cmp::Reverse(priority(i)), collation_key(&i.titolo)));
+    let mut md = Markdown::new(cards.site, cards.urls);
+    let mut gruppi: Vec<QuestionGroup> = Vec::new();
+    for item in items {
+        let Data::Domanda(d) = &item.entry.data else { continue };
+        let titolo = d.categoria.as_ref().map_or("Altre domande", |c| &c.value.0);
+        let question = Question {
+            id: format!("domanda-{}", item.entry.slug),
+            domanda: d.domanda.value.0.clone(),
+            risposta_html: md.render(&d.risposta.value, Kind::Domanda, 4),
+            servizio: d.servizio.as_ref().and_then(|s| cards.site.target(&s.value)).map(|s| cards.link(s)),
+        };
+        match gruppi.iter_mut().find(|g| g.titolo == titolo) {
+            Some(group) => group.voci.push(question),
+            None => gruppi.push(QuestionGroup {
+                titolo: titolo.to_owned(),
+                id: format!("gruppo-{}", slugify(titolo)),
+                voci: vec![question],
+            }),
+        }
+    }
+    gruppi.sort_by_cached_key(|g| (g.titolo == "Altre domande", collation_key(&g.titolo)));
+    let mut built = Built::new("Domande frequenti", &DomandeFrequenti { gruppi })
+        .described("Le risposte alle domande che i cittadini fanno più spesso al Comune.");
+    built.hide_function = "faq";
+    built
+}
+
+/// A function of the site as a page: a form, a message to write, or a link elsewhere.
+fn modulo(
+    cards: Cards<'_>,
+    funzione: &'static str,
+    pick: impl Fn(&Funzioni) -> &Option<Spanned<Funzione>>,
+) -> Modulo {
+    let written = &cards.site.config.written;
+    let configured = written.funzione(pick);
+    let esterno = configured.and_then(|f| f.url.as_ref()).map(|u| Button {
+        etichetta: "Vai al servizio".to_owned(),
+        url: u.value.0.to_string(),
+        esterno: u.value.0.host_str().map(str::to_owned),
+        identita: None,
+        testo: None,
+    });
+    let endpoint = configured.and_then(|f| f.modulo.as_ref()).map(|m| m.endpoint.value.0.to_string());
+    let chosen = configured.and_then(|f| f.mailto.as_ref()).map(|m| m.value.0.clone());
+    let mailto =
+        (esterno.is_none() && endpoint.is_none()).then(|| chosen.unwrap_or_else(|| urp_email(cards)));
+    let telephone = written.contatti.centralino.as_ref().or(written.contatti.numero_verde.as_ref());
+    Modulo {
+        funzione,
+        esterno,
+        endpoint,
+        mailto,
+        uffici: offices(cards),
+        servizi: services(cards),
+        privacy_url: cards.urls.path("/privacy/"),
+        telefono: telephone.map(|p| Link { label: p.value.display(), url: p.value.uri() }),
+    }
+}
+
+fn offices(cards: Cards<'_>) -> Vec<Choice> {
+    let bookable = |i: &&Item| matches!(&i.entry.data, Data::Unita(u) if u.prenotabile.as_ref().is_some_and(|p| p.value));
+    let items = cards.site.alphabetical(Kind::Unita);
+    items
+        .into_iter()
+        .filter(bookable)
+        .map(|i| Choice { value: i.entry.slug.clone(), label: i.titolo.clone() })
+        .collect()
+}
+
+fn services(cards: Cards<'_>) -> Vec<ChoiceGroup> {
+    let group = |c: &'static vocab::Voce| ChoiceGroup {
+        label: c.nome.clone(),
+        voci: cards
+            .site
+            .servizi_in(&c.slug)
+            .into_iter()
+            .filter(|i| matches!(&i.entry.data, Data::Servizio(s) if s.categoria.entry.slug == c.slug))
+            .map(|i| Choice { value: i.entry.slug.clone(), label: i.titolo.clone() })
+            .collect(),
+    };
+    categorie_usate(cards.site).into_iter().map(group).filter(|g| !g.voci.is_empty()).collect()
+}
+
+/// `/servizi/prenotazione-appuntamento/`
+pub fn prenotazione(cards: Cards<'_>) -> Built {
+    let view = modulo(cards, "prenotazione", |f| &f.prenotazione);
+    let mut built = Built::new("Prenotazione appuntamento", &view)
+        .described("Chiedi un appuntamento con un ufficio del Comune, nel giorno e nell'ora che preferisci.")
+        .below("all-services", &[SERVIZI]);
+    built.hide_function = "prenotazione";
+    built
+}
+
+/// `/servizi/richiesta-assistenza/`
+pub fn assistenza(cards: Cards<'_>) -> Built {
+    let view = modulo(cards, "assistenza", |f| &f.assistenza);
+    let mut built = Built::new("Richiesta assistenza", &view)
+        .described("Scrivi al Comune se hai bisogno di aiuto con un servizio o con questo sito.")
+        .below("all-services", &[SERVIZI]);
+    built.hide_function = "assistenza";
+    built
+}
+
+/// `/servizi/segnalazione-disservizio/`
+pub fn disservizio(cards: Cards<'_>) -> Built {
+    let view = modulo(cards, "disservizio", |f| &f.disservizio);
+    let mut built = Built::new("Segnalazione disservizio", &view)
+        .described("Segnala una buca, un lampione spento, rifiuti abbandonati o un altro problema.")
+        .below("all-services", &[SERVIZI]);
+    built.hide_function = "disservizio";
+    built
+}
+
+fn type_name(item: &Item) -> &'static str {
+    match item.entry.kind {
+        Kind::Servizio => "Servizio",
+        Kind::Notizia => "Novità",
+        Kind::Luogo => "Luogo",
+        Kind::Unita => "Amministrazione",
+        Kind::Documento => "Documento",
+        Kind::Domanda => "Domanda frequente",
+        Kind::Argomento => "Argomento",
+        Kind::Pagina => "Pagina",
+        Kind::PuntoContatto => "Contatto",
+    }
+}
+
+/// `/ricerca/`: an index A–Z of everything, complete without script.
+pub fn ricerca(cards: Cards<'_>, plan: &Plan) -> Built {
+    let hidden = |i: &Item| i.entry.common.escludi_da_ricerca.as_ref().is_some_and(|e| e.value);
+    let mut entries: Vec<(String, SearchEntry)> = Vec::new();
+    for item in cards.site.items.iter().filter(|i| !hidden(i) && !i.scaduto) {
+        let listed = plan.has(&item.url) || item.entry.kind == Kind::Domanda;
+        if !listed || item.entry.kind == Kind::Argomento {
+            continue;
+        }
+        let link = cards.link(item);
+        let entry = SearchEntry {
+            label: link.label,
+            url: link.url,
+            tipo: type_name(item),
+            descrizione: item.descrizione.clone(),
+        };
+        entries.push((collation_key(&item.titolo), entry));
+    }
+    for voce in crate::plan::argomenti_usati(cards.site) {
+        let link = cards.topic(voce);
+        let entry =
+            SearchEntry { label: link.label, url: link.url, tipo: "Argomento", descrizione: String::new() };
+        entries.push((collation_key(&voce.nome), entry));
+    }
+    entries.sort_by(|a, b| (&a.0, &a.1.url).cmp(&(&b.0, &b.1.url)));
+    let mut groups: BTreeMap<String, Vec<SearchEntry>> = BTreeMap::new();
+    for (key, entry) in entries {
+        let first =
+            key.chars().next().filter(char::is_ascii_alphabetic).map_or('0', |c| c.to_ascii_uppercase());
+        groups.entry(first.to_string()).or_default().push(entry);
+    }
+    let gruppi = groups
+        .into_iter()
+        .map(|(letter, voci)| LetterGroup {
+            id: format!("lettera-{}", letter.to_lowercase()),
+            lettera: if letter == "0" { "0–9".to_owned() } else { letter },
+            voci,
+        })
+        .collect();
+    Built::new("Ricerca", &Ricerca { gruppi }).described("Tutti i contenuti del sito in ordine alfabetico.")
+}
+
+/// `/mappa-del-sito/`
+pub fn mappa(cards: Cards<'_>, plan: &Plan) -> Built {
+    let node = |label: &str, path: &str, figli: Vec<MapNode>| MapNode {
+        label: label.to_owned(),
+        url: cards.urls.path(path),
+        figli,
+    };
+    let leaf = |item: &Item| {
+        let link = cards.link(item);
+        MapNode { label: link.label, url: link.url, figli: Vec::new() }
+    };
+    let leaves = |items: Vec<&Item>| items.into_iter().map(leaf).collect::<Vec<_>>();
+    let site = cards.site;
+    let mut administration: Vec<MapNode> = SEZIONI
+        .iter()
+        .map(|(slug, label)| (format!("/amministrazione/{slug}/"), slug, label))
+        .filter(|(path, ..)| plan.has(path))
+        .map(|(path, slug, label)| node(label, &path, leaves(site.unita_in(slug))))
+        .collect();
+    if plan.has(DOCUMENTI.1) {
+        let kinds =
+            vocab::get("tipi_documento").voci.iter().filter(|t| !site.documenti_di(&t.slug).is_empty());
+        let kinds =
+            kinds.map(|t| node(t.plural(), &format!("{}{}/", DOCUMENTI.1, t.slug), Vec::new())).collect();
+        administration.push(node(DOCUMENTI.0, DOCUMENTI.1, kinds));
+    }
+    let news = vocab::get("tipi_notizia").voci.iter().filter(|t| !site.notizie_di(&t.slug).is_empty());
+    let news = news.map(|t| node(&t.nome, &format!("/novita/{}/", t.slug), Vec::new())).collect();
+    let mut services: Vec<MapNode> = categorie_usate(site)
+        .into_iter()
+        .map(|c| node(&c.nome, &format!("/servizi/{}/", c.slug), leaves(site.servizi_in(&c.slug))))
+        .collect();
+    services.push(node("Prenotazione appuntamento", "/servizi/prenotazione-appuntamento/", Vec::new()));
+    services.push(node("Richiesta assistenza", "/servizi/richiesta-assistenza/", Vec::new()));
+    services.push(node("Segnalazione disservizio", "/servizi/segnalazione-disservizio/", Vec::new()));
+    let live = vec![
+        node("Luoghi", "/vivere-il-comune/luoghi/", leaves(site.luoghi())),
+        node("Eventi", "/vivere-il-comune/eventi/", Vec::new()),
+    ];
+    let topics = crate::plan::argomenti_usati(site)
+        .into_iter()
+        .map(|v| node(&v.nome, &format!("/argomenti/{}/", v.slug), Vec::new()));
+    let mut other = vec![
+        node("Domande frequenti", "/domande-frequenti/", Vec::new()),
+        node("Ricerca", "/ricerca/", Vec::new()),
+        node("Informativa privacy", "/privacy/", Vec::new()),
+        node("Note legali", "/note-legali/", Vec::new()),
+    ];
+    if plan.has("/amministrazione-trasparente/") {
+        other.push(node("Amministrazione trasparente", "/amministrazione-trasparente/", Vec::new()));
+    }
+    let pages = plan.routes.iter().filter_map(|r| match r.kind {
+        PageKind::Pagina(id) => Some(leaf(site.get(id))),
+        _ => None,
+    });
+    other.extend(pages);
+    let mut voci = vec![
+        node("Home", "/", Vec::new()),
+        node(AMMINISTRAZIONE.0, AMMINISTRAZIONE.1, administration),
+        node(NOVITA.0, NOVITA.1, news),
+        node(SERVIZI.0, SERVIZI.1, services),
+        node(&vivere_label(&site.config), "/vivere-il-comune/", live),
+        node(ARGOMENTI.0, ARGOMENTI.1, topics.collect()),
+    ];
+    voci.append(&mut other);
+    Built::new("Mappa del sito", &Mappa { voci }).described("Tutte le pagine del sito, in ordine.")
+}
+
+#[derive(Deserialize)]
+struct LicenceText {
+    section_title: String,
+    body_text: String,
+    licence_name: String,
+    licence_url: String,
+}
+
+/// `/note-legali/`, with the mandated sentence on the licence of contents (C.SI.3.4).
+pub fn note_legali(cards: Cards<'_>) -> Built {
+    let text: LicenceText = vocab::embedded(include_str!("../../vocab/data/note-legali.yaml"));
+    let linked = format!("licenza {}", text.licence_name);
+    let (before, after) = text.body_text.split_once(&linked).unwrap_or((&text.body_text, ""));
+    let own = cards.site.find(Kind::Pagina, "note-legali");
+    let mut md = Markdown::new(cards.site, cards.urls);
+    let testo_html = own.and_then(|i| match &i.entry.data {
+        Data::Pagina(p) => Some(md.render(&p.testo.value, Kind::Pagina, 2)),
+        _ => None,
+    });
+    let view = NoteLegali {
+        licenza_titolo: text.section_title,
+        licenza_prima: before.to_owned(),
+        licenza_nome: linked,
+        licenza_dopo: after.to_owned(),
+        licenza_url: text.licence_url,
+        testo_html,
+        crediti_url: cards.urls.path("/assets/licenze.txt"),
+    };
+    Built::new("Note legali", &view).described("Con quale licenza puoi usare i contenuti di questo sito.")
+}
+
+/// `/privacy/`: the Comune's own text (`pagine/privacy.md`) or the facts that the configuration knows.
+pub fn privacy(cards: Cards<'_>) -> Built {
+    if let Some(item) = cards.site.find(Kind::Pagina, "privacy") {
+        return Built { titolo: "Informativa privacy".to_owned(), ..contents::pagina(cards, item) };
+    }
+    let written = &cards.site.config.written;
+    let legal = written.legale.as_ref();
+    let holder = legal.and_then(|l| l.titolare.as_ref()).map_or(&written.ente.nome.value.0, |t| &t.value.0);
+    let pec = &written.ente.pec.value.0;
+    let dpo = legal.and_then(|l| l.responsabile_protezione_dati.as_ref()).map_or(pec, |d| &d.value.0);
+    let texts = [
+        format!("Il titolare del trattamento dei dati è {holder}. Puoi scrivere a {pec}."),
+        format!("Il responsabile della protezione dei dati risponde a {dpo}."),
+        "Questo sito non usa cookie e non raccoglie dati di chi lo visita. I dati che scrivi in un modulo servono solo a \
+         rispondere alla tua richiesta e sono trattati dagli uffici competenti."
+            .to_owned(),
+        "Puoi chiedere in ogni momento di vedere, correggere o cancellare i tuoi dati, come prevedono gli articoli da 15 a 22 \
+         del Regolamento (UE) 2016/679. Puoi anche presentare un reclamo al Garante per la protezione dei dati personali."
+            .to_owned(),
+    ];
+    let testo_html = texts.iter().map(|t| paragraph(t)).collect();
+    let view = Pagina { immagine: None, indice: Vec::new(), testo_html, aggiornata: None };
+    Built::new("Informativa privacy", &view)
+        .described("Come il Comune tratta i dati personali di chi usa questo sito.")
+}
+
+#[derive(Deserialize)]
+struct Transparency {
+    sezioni: Vec<TransparencyEntry>,
+}
+
+#[derive(Deserialize)]
+struct TransparencyEntry {
+    slug: String,
+    titolo: String,
+    #[serde(default)]
+    vigenza: Option<String>,
+    #[serde(default)]
+    figli: Vec<TransparencyEntry>,
+}
+
+/// `/amministrazione-trasparente/`: the sections that the law names, and whom to ask, while no document is filed there.
+pub fn trasparenza(cards: Cards<'_>) -> Built {
+    let tree: Transparency =
+        vocab::embedded(include_str!("../../vocab/data/amministrazione_trasparente.yaml"));
+    let current = |e: &TransparencyEntry| {
+        !matches!(e.vigenza.as_deref(), Some("storico" | "non_comuni" | "fino_al_2023"))
+    };
+    let sezioni = tree
+        .sezioni
+        .into_iter()
+        .filter(current)
+        .map(|s| TransparencySection {
+            id: format!("sezione-{}", s.slug),
+            figli: s.figli.into_iter().filter(current).map(|f| f.titolo).collect(),
+            titolo: s.titolo,
+        })
+        .collect();
+    let urp = cards.site.config.written.contatti.urp.as_ref().and_then(|u| cards.site.target(&u.value));
+    let view = Trasparenza { sezioni, ufficio: urp.map(|u| cards.office(u)) };
+    Built::new("Amministrazione trasparente", &view)
+        .described("I dati e i documenti che il Comune pubblica per legge (decreto legislativo 33 del 2013).")
+}
+
+/// `/404.html`
+pub fn non_trovata(cards: Cards<'_>) -> Built {
+    let link = |label: &str, path: &str| Link { label: label.to_owned(), url: cards.urls.path(path) };
+    let vivere = vivere_label(&cards.site.config);
+    let voci = vec![
+        link(AMMINISTRAZIONE.0, AMMINISTRAZIONE.1),
+        link(NOVITA.0, NOVITA.1),
+        link(SERVIZI.0, SERVIZI.1),
+        link(&vivere, "/vivere-il-comune/"),
+    ];
+    Built::new("Pagina non trovata", &NonTrovata { voci })
+}

@@ -1,0 +1,115 @@
+//! The home page (content model 3).
+
+use super::super::cards::Cards;
+use super::super::view::{Home, Link, TopicCard};
+use super::Built;
+use crate::content::{Data, Kind};
+use crate::plan::argomenti_usati;
+use crate::site::{Item, Site};
+use crate::vocab::Voce;
+
+/// Builds the home.
+pub fn home(cards: Cards<'_>) -> Built {
+    let site = cards.site;
+    let config = &site.config.written;
+    let evidenza = config.evidenza.as_ref();
+    let chosen = evidenza.and_then(|e| e.home.iter().find_map(|r| site.find(r.kind, &r.slug)));
+    let news = site.newest(Kind::Notizia);
+    let big =
+        chosen.or_else(|| site.in_evidenza(&news, 1).first().copied()).or_else(|| news.first().copied());
+    let latest =
+        news.iter().filter(|n| big.is_none_or(|b| b.id != n.id)).take(3).map(|i| cards.card(i)).collect();
+    let topics: Vec<&'static Voce> = match evidenza.filter(|e| !e.argomenti.is_empty()) {
+        Some(e) => e.argomenti.iter().take(3).map(|t| t.entry).collect(),
+        None => argomenti_usati(site).into_iter().take(3).collect(),
+    };
+    let others =
+        argomenti_usati(site).into_iter().filter(|v| topics.iter().all(|t| t.slug != v.slug)).take(10);
+    let view = Home {
+        evidenza: big
+            .map(|i| super::super::view::Card { argomenti: cards.topics(i), ..cards.picture_card(i) }),
+        amministrazione: administration(site).into_iter().map(|i| cards.card(i)).collect(),
+        notizie: latest,
+        argomenti: topics.iter().map(|t| topic_card(cards, t)).collect(),
+        altri_argomenti: others.map(|t| cards.topic(t)).collect(),
+        luoghi: places(site).into_iter().take(3).map(|i| cards.picture_card(i)).collect(),
+        link_utili: useful_links(cards),
+    };
+    let nome = &config.ente.nome.value.0;
+    Built::new(nome, &view)
+        .described(format!("Sito istituzionale: {nome}. Servizi, novità, uffici, documenti e luoghi."))
+}
+
+/// Up to three units chosen in the configuration, else the governing bodies.
+fn administration(site: &Site) -> Vec<&Item> {
+    let chosen = site
+        .config
+        .written
+        .evidenza
+        .iter()
+        .flat_map(|e| &e.amministrazione)
+        .filter_map(|r| site.find(r.kind, &r.slug));
+    let mut items: Vec<&Item> = chosen.collect();
+    if items.is_empty() {
+        items = site.unita_in("organi-di-governo");
+    }
+    items.truncate(3);
+    items
+}
+
+/// Places chosen in the configuration, else the highlighted ones, else all.
+pub fn places(site: &Site) -> Vec<&Item> {
+    let chosen: Vec<&Item> = site
+        .config
+        .written
+        .evidenza
+        .iter()
+        .flat_map(|e| &e.luoghi)
+        .filter_map(|r| site.target(&r.value))
+        .collect();
+    let all = site.luoghi();
+    let highlighted = site.in_evidenza(&all, 6);
+    let mut items = [chosen, highlighted, all].into_iter().find(|l| !l.is_empty()).unwrap_or_default();
+    items.truncate(6);
+    items
+}
+
+/// A topic with its text and up to four contents: those chosen in its file, else services and news.
+fn topic_card(cards: Cards<'_>, voce: &'static Voce) -> TopicCard {
+    let site = cards.site;
+    let file = site.find(Kind::Argomento, &voce.slug);
+    let chosen: Vec<&Item> = match file.map(|f| &f.entry.data) {
+        Some(Data::Argomento(a)) => a.evidenza.iter().filter_map(|r| site.find(r.kind, &r.slug)).collect(),
+        _ => Vec::new(),
+    };
+    let about = |i: &&Item| i.argomenti().any(|t| t.slug == voce.slug);
+    let others =
+        [site.alphabetical(Kind::Servizio), site.newest(Kind::Notizia)].into_iter().flatten().filter(about);
+    let mut items = chosen;
+    for item in others {
+        if items.iter().all(|i| i.id != item.id) {
+            items.push(item);
+        }
+    }
+    let link = cards.topic(voce);
+    TopicCard {
+        titolo: link.label,
+        url: link.url,
+        descrizione: file.map(|f| f.descrizione.clone()).filter(|d| !d.is_empty()),
+        voci: items.into_iter().take(4).map(|i| cards.link(i)).collect(),
+    }
+}
+
+fn useful_links(cards: Cards<'_>) -> Vec<Link> {
+    let configured = cards.site.config.written.link_utili.iter().filter_map(|l| {
+        let label = l.testo.value.0.clone();
+        match (&l.contenuto, &l.url) {
+            (Some(c), _) => {
+                cards.site.find(c.kind, &c.slug).map(|i| Link { label, url: cards.urls.path(&i.url) })
+            }
+            (None, Some(u)) => Some(Link { label, url: u.value.0.to_string() }),
+            (None, None) => None,
+        }
+    });
+    configured.collect()
+}

@@ -1,0 +1,426 @@
+//! First- and second-level pages: lists of cards.
+
+use super::super::cards::Cards;
+use super::super::format::count;
+use super::super::frame::vivere_label;
+use super::super::markdown::Markdown;
+use super::super::view::{
+    Argomenti, Argomento, Card, Elenco, Link, PageNumber, Pagination, Servizi, TopicGroup, Vivere,
+};
+use super::home::places;
+use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
+use crate::content::{Data, Kind};
+use crate::plan::{PAGE_SIZE, Plan, SEZIONI, argomenti_usati, categorie_usate, page_url};
+use crate::site::{Item, collation_key};
+use crate::vocab::{self, Voce};
+
+/// A card that leads to a list.
+fn category_card(cards: Cards<'_>, titolo: &str, path: &str, descrizione: &str) -> Card {
+    Card {
+        titolo: titolo.to_owned(),
+        url: cards.urls.path(path),
+        descrizione: Some(descrizione.to_owned()).filter(|d| !d.is_empty()),
+        categoria: None,
+        data: None,
+        data_iso: None,
+        immagine: None,
+        giorno: None,
+        mese: None,
+        argomenti: Vec::new(),
+        badge: Vec::new(),
+    }
+}
+
+/// The cards of one numbered page, and the numbers.
+fn page_of(cards: Cards<'_>, items: &[&Item], list: &str, page: usize) -> (Vec<Card>, Option<Pagination>) {
+    let total = items.len().div_ceil(PAGE_SIZE).max(1);
+    let shown = items.iter().skip((page - 1) * PAGE_SIZE).take(PAGE_SIZE).map(|i| cards.card(i)).collect();
+    let numbers = (1..=total).map(|n| PageNumber { numero: n, url: cards.urls.path(&page_url(list, n)) });
+    (shown, (total > 1).then(|| Pagination { corrente: page, totale: total, pagine: numbers.collect() }))
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+/// `/amministrazione/`
+pub fn amministrazione(cards: Cards<'_>, plan: &Plan) -> Built {
+    let texts = [
+        ("aree-amministrative", "Aree amministrative", "Le aree in cui è organizzato il lavoro del Comune."),
+        (
+            "documenti-e-dati",
+            "Documenti e dati",
+            "Regolamenti, moduli, bilanci, piani e altri documenti da scaricare.",
+        ),
+        ("enti-e-fondazioni", "Enti e fondazioni", "Biblioteca, musei, enti e fondazioni legati al Comune."),
+        ("organi-di-governo", "Organi di governo", "Sindaco, giunta e consiglio comunale."),
+        ("uffici", "Uffici", "Gli uffici comunali: di che cosa si occupano, dove sono, quando sono aperti."),
+    ];
+    let categorie = texts
+        .into_iter()
+        .map(|(slug, titolo, testo)| (format!("/amministrazione/{slug}/"), titolo, testo))
+        .filter(|(path, ..)| plan.has(path))
+        .map(|(path, titolo, testo)| category_card(cards, titolo, &path, testo))
+        .collect();
+    let chosen = cards.site.config.written.evidenza.iter().flat_map(|e| &e.amministrazione);
+    let evidenza: Vec<Card> =
+        chosen.filter_map(|r| cards.site.find(r.kind, &r.slug)).take(3).map(|i| cards.card(i)).collect();
+    let view = Elenco {
+        evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
+        evidenza,
+        categorie_titolo: some("Esplora l'amministrazione"),
+        categorie,
+        category_element: Some("management-category-link"),
+        ..Elenco::default()
+    };
+    Built::new("Amministrazione", &view)
+        .described(
+            "Gli organi di governo, gli uffici, i documenti: come è fatto il Comune e chi fa che cosa.",
+        )
+        .below("management", &[])
+}
+
+/// A list of units.
+pub fn unita(cards: Cards<'_>, sezione: &str) -> Built {
+    let titolo = SEZIONI.iter().find(|(slug, _)| *slug == sezione).map_or("Uffici", |(_, t)| *t);
+    let items = cards.site.unita_in(sezione);
+    let (tutti, uno, molti) = match sezione {
+        "organi-di-governo" => ("Tutti gli organi di governo", "organo di governo", "organi di governo"),
+        "aree-amministrative" => {
+            ("Tutte le aree amministrative", "area amministrativa", "aree amministrative")
+        }
+        "enti-e-fondazioni" => ("Tutti gli enti e le fondazioni", "ente", "enti e fondazioni"),
+        _ => ("Tutti gli uffici", "ufficio", "uffici"),
+    };
+    let descrizione = match sezione {
+        "organi-di-governo" => {
+            "Chi governa il Comune: consiglio, giunta e commissioni, con compiti e contatti."
+        }
+        "aree-amministrative" => "Le aree in cui è organizzato il Comune, con gli uffici di ciascuna.",
+        "enti-e-fondazioni" => "Enti, fondazioni e istituti legati al Comune, con sedi, orari e contatti.",
+        _ => "Gli uffici del Comune: di che cosa si occupano, indirizzi, orari e contatti.",
+    };
+    let evidenza = cards.site.in_evidenza(&items, 3);
+    let view = Elenco {
+        evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
+        evidenza: evidenza.into_iter().map(|i| cards.card(i)).collect(),
+        elenco_titolo: some(tutti),
+        conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), uno, molti))),
+        elenco: items.into_iter().map(|i| cards.card(i)).collect(),
+        ricerca: true,
+        ..Elenco::default()
+    };
+    Built::new(titolo, &view).described(descrizione).below("management", &[AMMINISTRAZIONE])
+}
+
+/// `/amministrazione/documenti-e-dati/`
+pub fn documenti_e_dati(cards: Cards<'_>) -> Built {
+    let site = cards.site;
+    let categorie = vocab::get("tipi_documento")
+        .voci
+        .iter()
+        .map(|t| (t, site.documenti_di(&t.slug).len()))
+        .filter(|(_, n)| *n > 0)
+        .map(|(t, n)| {
+            let path = format!("/amministrazione/documenti-e-dati/{}/", t.slug);
+            category_card(cards, t.plural(), &path, &count(n, "documento", "documenti"))
+        })
+        .collect();
+    let items = site.alphabetical(Kind::Documento);
+    let evidenza = site.in_evidenza(&items, 3);
+    let view = Elenco {
+        evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
+        evidenza: evidenza.into_iter().map(|i| cards.card(i)).collect(),
+        elenco_titolo: some("Esplora i documenti"),
+        conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), "documento", "documenti"))),
+        elenco: items.into_iter().take(PAGE_SIZE).map(|i| cards.card(i)).collect(),
+        ricerca: true,
+        categorie_titolo: some("Esplora per categoria"),
+        categorie,
+        ..Elenco::default()
+    };
+    Built::new(DOCUMENTI.0, &view)
+        .described("Regolamenti, moduli, bilanci, piani: i documenti del Comune da leggere e scaricare.")
+        .below("management", &[AMMINISTRAZIONE])
+}
+
+/// Documents of a kind.
+pub fn documenti(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
+    let items = cards.site.documenti_di(&tipo.slug);
+    let list = format!("/amministrazione/documenti-e-dati/{}/", tipo.slug);
+    let (elenco, paginazione) = page_of(cards, &items, &list, page);
+    let view = Elenco {
+        elenco_titolo: some("Tutti i documenti"),
+        conteggio: Some(format!("{}, dal più recente", count(items.len(), "documento", "documenti"))),
+        elenco,
+        ricerca: true,
+        paginazione,
+        ..Elenco::default()
+    };
+    let mut built = Built::new(tipo.plural(), &view)
+        .described(format!("{}: i documenti del Comune da leggere e scaricare.", tipo.plural()))
+        .below("management", &[AMMINISTRAZIONE, DOCUMENTI]);
+    numbered(&mut built, &list, page);
+    built
+}
+
+/// Pages after the first say their number and stand below the list.
+fn numbered(built: &mut Built, list: &str, page: usize) {
+    if page > 1 {
+        built.parents.push(Link { label: built.titolo.clone(), url: list.to_owned() });
+        built.titolo = format!("{}, pagina {page}", built.titolo);
+        built.descrizione = built.descrizione.take().map(|d| format!("{d} Pagina {page}."));
+    }
+}
+
+/// `/novita/`
+pub fn novita(cards: Cards<'_>, page: usize) -> Built {
+    let items = cards.site.newest(Kind::Notizia);
+    let (elenco, paginazione) = page_of(cards, &items, NOVITA.1, page);
+    let evidenza = if page == 1 { cards.site.in_evidenza(&items, 3) } else { Vec::new() };
+    let texts = [
+        ("notizie", "Che cosa succede in Comune: lavori, iniziative, novità nei servizi."),
+        ("comunicati", "I comunicati stampa dell'amministrazione comunale."),
+        ("avvisi", "Scadenze, chiusure, modifiche alla viabilità e altri avvisi."),
+    ];
+    let categorie = texts
+        .into_iter()
+        .filter(|(slug, _)| !cards.site.notizie_di(slug).is_empty())
+        .filter_map(|(slug, testo)| Some((vocab::get("tipi_notizia").find(slug)?, testo)))
+        .map(|(t, testo)| category_card(cards, &t.nome, &format!("/novita/{}/", t.slug), testo))
+        .collect();
+    let view = Elenco {
+        evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
+        evidenza: evidenza.into_iter().map(|i| cards.picture_card(i)).collect(),
+        elenco_titolo: some("Esplora tutte le novità"),
+        conteggio: Some(format!("{}, dalla più recente", count(items.len(), "novità", "novità"))),
+        vuoto: items.is_empty().then(|| "Non ci sono ancora novità.".to_owned()),
+        elenco,
+        ricerca: true,
+        paginazione,
+        categorie_titolo: some("Esplora per categoria"),
+        categorie,
+        category_element: Some("news-category-link"),
+        ..Elenco::default()
+    };
+    let mut built = Built::new(NOVITA.0, &view)
+        .described("Notizie, comunicati e avvisi del Comune, dal più recente.")
+        .below("news", &[]);
+    numbered(&mut built, NOVITA.1, page);
+    built
+}
+
+/// News of a kind.
+pub fn notizie(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
+    let items = cards.site.notizie_di(&tipo.slug);
+    let list = format!("/novita/{}/", tipo.slug);
+    let (elenco, paginazione) = page_of(cards, &items, &list, page);
+    let (tutte, uno) = match tipo.slug.as_str() {
+        "comunicati" => ("Tutti i comunicati", "comunicato"),
+        "avvisi" => ("Tutti gli avvisi", "avviso"),
+        _ => ("Tutte le notizie", "notizia"),
+    };
+    let view = Elenco {
+        elenco_titolo: some(tutte),
+        conteggio: Some(format!("{}, dal più recente", count(items.len(), uno, &tipo.nome.to_lowercase()))),
+        elenco,
+        ricerca: true,
+        paginazione,
+        ..Elenco::default()
+    };
+    let mut built = Built::new(&tipo.nome, &view)
+        .described(format!("{tutte} del Comune, dal più recente."))
+        .below("news", &[NOVITA]);
+    numbered(&mut built, &list, page);
+    built
+}
+
+/// `/servizi/`: every sheet in one page.
+pub fn servizi(cards: Cards<'_>) -> Built {
+    let items = cards.site.alphabetical(Kind::Servizio);
+    let chosen: Vec<&Item> = cards
+        .site
+        .config
+        .written
+        .evidenza
+        .iter()
+        .flat_map(|e| &e.servizi)
+        .filter_map(|r| cards.site.target(&r.value))
+        .collect();
+    let highlighted = cards.site.in_evidenza(&items, 6);
+    let evidenza = if chosen.is_empty() { highlighted } else { chosen };
+    let view = Servizi {
+        conteggio: format!("{}, in ordine alfabetico", count(items.len(), "servizio", "servizi")),
+        servizi: items.into_iter().map(|i| cards.card(i)).collect(),
+        evidenza: evidenza.into_iter().map(|i| cards.link(i)).collect(),
+        categorie: categorie_usate(cards.site)
+            .into_iter()
+            .map(|c| {
+                category_card(
+                    cards,
+                    &c.nome,
+                    &format!("/servizi/{}/", c.slug),
+                    c.descrizione.as_deref().unwrap_or(""),
+                )
+            })
+            .collect(),
+    };
+    Built::new(SERVIZI.0, &view)
+        .described("Tutti i servizi del Comune: come ottenerli, che cosa serve, quanto costano, dove andare.")
+        .below("all-services", &[])
+}
+
+/// A category of services, with its offices at the side.
+pub fn categoria(cards: Cards<'_>, categoria: &'static Voce) -> Built {
+    let items = cards.site.servizi_in(&categoria.slug);
+    let mut offices: Vec<&Item> = Vec::new();
+    for item in &items {
+        let Data::Servizio(s) = &item.entry.data else { continue };
+        if let Some(office) = cards.site.target(&s.unita_responsabile.value)
+            && offices.iter().all(|o| o.id != office.id)
+        {
+            offices.push(office);
+        }
+    }
+    offices.sort_by_cached_key(|o| collation_key(&o.titolo));
+    let view = Elenco {
+        elenco_titolo: some("Esplora tutti i servizi"),
+        conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), "servizio", "servizi"))),
+        elenco: items.into_iter().map(|i| cards.card(i)).collect(),
+        ricerca: true,
+        lato_titolo: some("Uffici"),
+        lato: offices.into_iter().map(|i| cards.link(i)).collect(),
+        ..Elenco::default()
+    };
+    Built::new(&categoria.nome, &view)
+        .described(categoria.descrizione.as_deref().unwrap_or_default())
+        .below("all-services", &[SERVIZI])
+}
+
+/// `/vivere-il-comune/`
+pub fn vivere(cards: Cards<'_>) -> Built {
+    let chosen = places(cards.site);
+    let view = Vivere {
+        immagine: chosen.first().and_then(|i| cards.picture(i.entry.common.immagine.as_ref())),
+        eventi: Vec::new(),
+        eventi_url: cards.urls.path("/vivere-il-comune/eventi/"),
+        luoghi: chosen.into_iter().map(|i| cards.picture_card(i)).collect(),
+        luoghi_url: cards.urls.path("/vivere-il-comune/luoghi/"),
+    };
+    Built::new(vivere_label(&cards.site.config), &view)
+        .described(format!("Luoghi da visitare ed eventi a {}.", cards.site.config.nome_breve))
+        .below("live", &[])
+}
+
+/// `/vivere-il-comune/luoghi/`
+pub fn luoghi(cards: Cards<'_>) -> Built {
+    let items = cards.site.luoghi();
+    let evidenza = cards.site.in_evidenza(&items, 3);
+    let view = Elenco {
+        evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
+        evidenza: evidenza.into_iter().map(|i| cards.picture_card(i)).collect(),
+        elenco_titolo: some("Esplora tutti i luoghi"),
+        conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), "luogo", "luoghi"))),
+        vuoto: items.is_empty().then(|| "Non ci sono ancora luoghi da mostrare.".to_owned()),
+        elenco: items.into_iter().map(|i| cards.picture_card(i)).collect(),
+        ricerca: true,
+        ..Elenco::default()
+    };
+    let vivere = vivere_label(&cards.site.config);
+    Built::new("Luoghi", &view)
+        .described(format!(
+            "I luoghi di {}: che cosa vedere, come arrivare, orari e accessibilità.",
+            cards.site.config.nome_breve
+        ))
+        .below("live", &[(&vivere, "/vivere-il-comune/")])
+}
+
+/// `/vivere-il-comune/eventi/`
+pub fn eventi(cards: Cards<'_>) -> Built {
+    let view = Elenco {
+        elenco_titolo: some("Esplora tutti gli eventi"),
+        vuoto: some("In questo momento non ci sono eventi in programma."),
+        ..Elenco::default()
+    };
+    let vivere = vivere_label(&cards.site.config);
+    Built::new("Eventi", &view)
+        .described(format!(
+            "Gli eventi in programma a {}: date, luoghi, costi.",
+            cards.site.config.nome_breve
+        ))
+        .below("live", &[(&vivere, "/vivere-il-comune/")])
+}
+
+fn topic_text(cards: Cards<'_>, voce: &Voce) -> String {
+    let own =
+        cards.site.find(Kind::Argomento, &voce.slug).map(|i| i.descrizione.clone()).filter(|d| !d.is_empty());
+    own.unwrap_or_else(|| {
+        format!("Servizi, novità e documenti del Comune su questo tema: {}.", voce.nome.to_lowercase())
+    })
+}
+
+/// `/argomenti/`
+pub fn argomenti(cards: Cards<'_>) -> Built {
+    let card = |voce: &Voce| {
+        let picture = cards
+            .site
+            .find(Kind::Argomento, &voce.slug)
+            .and_then(|i| cards.picture(i.entry.common.immagine.as_ref()));
+        let path = format!("/argomenti/{}/", voce.slug);
+        Card { immagine: picture, ..category_card(cards, &voce.nome, &path, &topic_text(cards, voce)) }
+    };
+    let chosen = cards.site.config.written.evidenza.iter().flat_map(|e| &e.argomenti);
+    let view = Argomenti {
+        evidenza: chosen.take(3).map(|t| card(t.entry)).collect(),
+        argomenti: argomenti_usati(cards.site)
+            .into_iter()
+            .map(|v| Card { immagine: None, ..card(v) })
+            .collect(),
+    };
+    Built::new(ARGOMENTI.0, &view)
+        .described("Servizi, novità e documenti del Comune, raccolti per argomento.")
+}
+
+/// The page of a topic.
+pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
+    let site = cards.site;
+    let about = |items: Vec<&Item>| -> Vec<Card> {
+        items
+            .into_iter()
+            .filter(|i| i.argomenti().any(|t| t.slug == voce.slug))
+            .take(3)
+            .map(|i| cards.card(i))
+            .collect()
+    };
+    let all = |label: &str, path: &str| Link { label: label.to_owned(), url: cards.urls.path(path) };
+    let gruppi = [
+        ("Novità", about(site.newest(Kind::Notizia)), all("Tutte le novità", NOVITA.1)),
+        (
+            "Amministrazione",
+            about(site.alphabetical(Kind::Unita)),
+            all("Tutta l'amministrazione", AMMINISTRAZIONE.1),
+        ),
+        ("Servizi", about(site.alphabetical(Kind::Servizio)), all("Tutti i servizi", SERVIZI.1)),
+        ("Documenti", about(site.newest(Kind::Documento)), all("Tutti i documenti", DOCUMENTI.1)),
+        ("Luoghi", about(site.luoghi()), all("Tutti i luoghi", super::LUOGHI.1)),
+    ];
+    let gruppi = gruppi
+        .into_iter()
+        .filter(|(_, voci, _)| !voci.is_empty())
+        .map(|(titolo, voci, tutti)| TopicGroup { titolo, voci, tutti })
+        .collect();
+    let file = site.find(Kind::Argomento, &voce.slug);
+    let mut view =
+        Argomento { immagine: None, testo_html: None, gestito_da: Vec::new(), evidenza: Vec::new(), gruppi };
+    if let Some(item) = file
+        && let Data::Argomento(a) = &item.entry.data
+    {
+        let mut markdown = Markdown::new(site, cards.urls);
+        view.immagine = cards.picture(item.entry.common.immagine.as_ref());
+        view.testo_html = a.testo.as_ref().map(|t| markdown.render(&t.value, Kind::Argomento, 2));
+        view.gestito_da = cards.targets(&a.gestito_da).map(|i| cards.office(i)).collect();
+        view.evidenza =
+            a.evidenza.iter().filter_map(|r| site.find(r.kind, &r.slug)).map(|i| cards.card(i)).collect();
+    }
+    Built::new(&voce.nome, &view).described(topic_text(cards, voce)).below("", &[ARGOMENTI])
+}

@@ -1,0 +1,415 @@
+//! The service sheet (content model 2.1, criterion C.SI.1.3, online services 6.3).
+
+use super::super::cards::{Cards, stato};
+use super::super::markdown::Markdown;
+use super::super::view::{
+    self, Anchor, Attachment, Button, Channel, Cost, Link, Office, PaymentWay, Question, Step,
+};
+use super::super::{format, jsonld};
+use super::{Built, SERVIZI};
+use crate::content::prose::Prose;
+use crate::content::servizio::{
+    Accesso, Canale, Fase, Identita, Livello, PagamentoPrevisto, Servizio, Stato, TipoModalita, UnitaTempo,
+};
+use crate::content::types::Phone;
+use crate::content::{Data, Kind};
+use crate::diagnostic::Spanned;
+use crate::site::Item;
+
+/// Builds the sheet of a service.
+pub fn servizio(cards: Cards<'_>, item: &Item) -> Built {
+    let Data::Servizio(s) = &item.entry.data else { return Built::new(&item.titolo, &()) };
+    let sheet = Sheet { cards, item, s };
+    let view = sheet.view();
+    let category = s.categoria.entry;
+    let category_url = format!("/servizi/{}/", category.slug);
+    let mut built = Built::new(&item.titolo, &view)
+        .described(&item.descrizione)
+        .below("all-services", &[SERVIZI, (&category.nome, &category_url)]);
+    let common = &item.entry.common;
+    built.lastmod =
+        common.data_aggiornamento.as_ref().or(common.data_pubblicazione.as_ref()).map(|d| d.value);
+    built.metatag = jsonld::service(cards.site, cards.urls, item, s);
+    built.noindex = common.escludi_da_ricerca.as_ref().is_some_and(|e| e.value);
+    built
+}
+
+struct Sheet<'a> {
+    cards: Cards<'a>,
+    item: &'a Item,
+    s: &'a Servizio,
+}
+
+type Texts<'a, 'b> = &'b mut Markdown<'a>;
+
+fn html(markdown: Texts<'_, '_>, prose: &Spanned<Prose>) -> String {
+    markdown.render(&prose.value, Kind::Servizio, 2)
+}
+
+fn maybe(markdown: Texts<'_, '_>, prose: Option<&Spanned<Prose>>) -> Option<String> {
+    prose.map(|p| html(markdown, p))
+}
+
+impl Sheet<'_> {
+    fn view(&self) -> view::Servizio {
+        let (s, cards) = (self.s, self.cards);
+        let md = &mut Markdown::new(cards.site, cards.urls);
+        let active = s.stato() == Stato::Attivo;
+        let online = if active { self.buttons(Canale::Online) } else { Vec::new() };
+        let payment = s.pagamento.as_ref().filter(|p| p.previsto.value != PagamentoPrevisto::No);
+        let mut view = view::Servizio {
+            attivo: active,
+            stato: stato(s),
+            motivo_html: maybe(md, s.motivo_stato.as_ref()),
+            sottotitolo: s.sottotitolo.as_ref().map(|t| t.value.0.clone()),
+            principale: online.first().cloned(),
+            indice: Vec::new(),
+            a_chi_e_rivolto_html: html(md, &s.a_chi_e_rivolto),
+            chi_puo_presentare_html: maybe(md, s.chi_puo_presentare.as_ref()),
+            descrizione_html: maybe(md, s.descrizione_estesa.as_ref()),
+            copertura: s.copertura_geografica.as_ref().map(|c| c.value.0.clone()),
+            come_fare_html: html(md, &s.come_fare),
+            cosa_serve_html: html(md, &s.cosa_serve),
+            cosa_serve_elenco: s.cosa_serve_elenco.iter().map(|l| l.value.0.clone()).collect(),
+            modulistica: cards.targets(&s.modulistica).map(|i| cards.document(i)).collect(),
+            cosa_si_ottiene_html: html(md, &s.cosa_si_ottiene),
+            procedure_html: maybe(md, s.procedure_collegate_esito.as_ref()),
+            tempi_html: maybe(md, s.tempi_e_scadenze.as_ref()),
+            tempo_massimo: self.longest_time(),
+            periodo: s
+                .periodo
+                .as_ref()
+                .map(|p| format!("{} {}", format::from_date(p.dal.value), format::to_date(p.al.value))),
+            fasi: s.fasi.iter().map(|f| step(&f.value)).collect(),
+            ha_costi: s.costi.is_some() || s.pagamento.is_some() || s.vincoli.is_some(),
+            costi_html: maybe(md, s.costi.as_ref()),
+            costi: self.costs(),
+            quando: payment.and_then(|p| p.quando.as_ref()).map(|q| q.value.0.clone()),
+            modalita: self.payment_ways(),
+            vincoli_html: maybe(md, s.vincoli.as_ref()),
+            casi_particolari_html: maybe(md, s.casi_particolari.as_ref()),
+            online,
+            app_io: if active { self.buttons(Canale::AppIo) } else { Vec::new() },
+            prenotazione: self.booking().filter(|_| active),
+            prenotazione_url: cards.urls.path("/servizi/prenotazione-appuntamento/"),
+            sportelli: if active { self.counters() } else { Vec::new() },
+            canali: if active { self.channels() } else { Vec::new() },
+            ha_ulteriori: false,
+            ulteriori_html: maybe(md, s.ulteriori_informazioni.as_ref()),
+            documenti: cards.targets(&s.documenti).map(|i| cards.document(i)).collect(),
+            link_esterni: s
+                .link_esterni
+                .iter()
+                .map(|l| Link { label: l.testo.value.0.clone(), url: l.url.value.0.to_string() })
+                .collect(),
+            faq: self.questions(md),
+            notizie: cards
+                .site
+                .inverse(self.item.id, "servizi_collegati")
+                .filter(|i| i.entry.kind == Kind::Notizia && !i.scaduto)
+                .map(|i| cards.link(i))
+                .collect(),
+            condizioni_html: maybe(md, s.condizioni_di_servizio.testo.as_ref()),
+            condizioni: self.conditions(),
+            ufficio: self.office(),
+            orari: self.office_hours(),
+            contatti: cards.contacts(&s.punti_contatto),
+            argomenti: cards.topics(self.item),
+            aggiornata: cards.updated(self.item),
+            correlati: cards.related(self.item),
+        };
+        view.ha_ulteriori = view.ulteriori_html.is_some()
+            || !(view.documenti.is_empty()
+                && view.link_esterni.is_empty()
+                && view.faq.is_empty()
+                && view.notizie.is_empty());
+        view.indice = index(&view);
+        view
+    }
+
+    fn longest_time(&self) -> Option<String> {
+        let days = |n: u32| format::count(n as usize, "giorno", "giorni");
+        match (self.s.giorni_massimi.as_ref(), self.s.giorni_medi.as_ref()) {
+            (Some(max), Some(mean)) => {
+                Some(format!("{} al massimo, in media {}", days(max.value), days(mean.value)))
+            }
+            (Some(max), None) => Some(format!("{} al massimo", days(max.value))),
+            (None, Some(mean)) => Some(format!("in media {}", days(mean.value))),
+            (None, None) => None,
+        }
+    }
+
+    fn costs(&self) -> Vec<Cost> {
+        let items = self.s.pagamento.iter().flat_map(|p| &p.costi);
+        let cost = |c: &crate::content::servizio::Costo| Cost {
+            descrizione: c.descrizione.value.0.clone(),
+            importo: match (&c.importo, &c.importo_testo) {
+                (Some(amount), None) => amount.value.display(),
+                (Some(amount), Some(text)) => format!("{} ({})", amount.value.display(), text.value.0),
+                (None, text) => text.as_ref().map(|t| t.value.0.clone()).unwrap_or_default(),
+            },
+        };
+        items.map(|c| cost(&c.value)).collect()
+    }
+
+    fn payment_ways(&self) -> Vec<PaymentWay> {
+        let ways = self.s.pagamento.iter().flat_map(|p| &p.modalita);
+        ways.map(|m| {
+            let checkout = m.url.as_ref().is_some_and(|u| u.value.0.host_str() == Some("checkout.pagopa.it"));
+            let (nome, label) = match m.tipo.value {
+                TipoModalita::PagopaAvviso if checkout => ("Con l'avviso pagoPA", "Paga un avviso pagoPA"),
+                TipoModalita::PagopaAvviso => ("Con l'avviso pagoPA", "Vai al pagamento del servizio"),
+                TipoModalita::PagopaSpontaneo => {
+                    ("Con pagoPA, senza avviso", "Vai al pagamento del servizio")
+                }
+                TipoModalita::F24 => ("Con il modello F24", "Continua"),
+                TipoModalita::Contanti => ("In contanti o con il bancomat, allo sportello", "Continua"),
+                TipoModalita::Altro => ("In un altro modo", "Continua"),
+            };
+            let pulsante = m.url.as_ref().map(|u| Button {
+                etichetta: m.etichetta.as_ref().map_or_else(|| label.to_owned(), |e| e.value.0.clone()),
+                esterno: self.foreign_host(&u.value.0),
+                url: u.value.0.to_string(),
+                identita: None,
+                testo: None,
+            });
+            PaymentWay { nome, testo: m.testo.as_ref().map(|t| t.value.0.clone()), pulsante }
+        })
+        .collect()
+    }
+
+    /// The host of another site, to be announced.
+    fn foreign_host(&self, url: &url::Url) -> Option<String> {
+        let own = &self.cards.site.config.written.dominio.value.0;
+        url.host_str().filter(|h| h != own).map(str::to_owned)
+    }
+
+    /// Buttons of a channel, the principal one first.
+    fn buttons(&self, canale: Canale) -> Vec<Button> {
+        let mut access: Vec<&Accesso> = self
+            .s
+            .accesso
+            .iter()
+            .map(|a| &a.value)
+            .filter(|a| a.canale.value == canale && a.url.is_some())
+            .collect();
+        access.sort_by_key(|a| !a.principale.as_ref().is_some_and(|p| p.value));
+        let default = if canale == Canale::AppIo { "Apri nell'app IO" } else { "Richiedi online" };
+        access
+            .into_iter()
+            .filter_map(|a| {
+                let url = &a.url.as_ref()?.value.0;
+                Some(Button {
+                    etichetta: a.etichetta.as_ref().map_or_else(|| default.to_owned(), |e| e.value.0.clone()),
+                    esterno: self.foreign_host(url),
+                    url: url.to_string(),
+                    identita: identities(a),
+                    testo: a.testo.as_ref().map(|t| t.value.0.clone()),
+                })
+            })
+            .collect()
+    }
+
+    /// The booking page, with the service and its offices passed on.
+    fn booking(&self) -> Option<Button> {
+        let access = self.s.accesso.iter().find(|a| a.canale.value == Canale::Appuntamento)?;
+        let office = access.unita.as_ref().map_or(&self.s.unita_responsabile.value.slug, |u| &u.value.slug);
+        let query =
+            format!("/servizi/prenotazione-appuntamento/?servizio={}&ufficio={office}", self.item.entry.slug);
+        let external =
+            self.cards.site.config.written.funzione(|f| &f.prenotazione).and_then(|f| f.url.as_ref());
+        Some(Button {
+            etichetta: access
+                .etichetta
+                .as_ref()
+                .map_or_else(|| "Prenota appuntamento".to_owned(), |e| e.value.0.clone()),
+            url: external.map_or_else(|| self.cards.urls.path(&query), |u| u.value.0.to_string()),
+            esterno: external.and_then(|u| self.foreign_host(&u.value.0)),
+            identita: None,
+            testo: access.testo.as_ref().map(|t| t.value.0.clone()),
+        })
+    }
+
+    fn counters(&self) -> Vec<Office> {
+        let offices = self.s.accesso.iter().filter(|a| a.canale.value == Canale::Sportello).filter_map(|a| {
+            let slug = a.unita.as_ref().unwrap_or(&self.s.unita_responsabile);
+            self.cards.site.target(&slug.value)
+        });
+        offices.map(|i| self.cards.office(i)).collect()
+    }
+
+    fn channels(&self) -> Vec<Channel> {
+        self.s.accesso.iter().filter_map(|a| self.channel(&a.value)).collect()
+    }
+
+    fn channel(&self, a: &Accesso) -> Option<Channel> {
+        let office = self.office();
+        let pec = &self.cards.site.config.written.ente.pec.value.0;
+        let own = a.valore.as_ref().map(|v| v.value.0.clone());
+        let (nome, valore, url) = match a.canale.value {
+            Canale::Telefono => {
+                let phone = own.as_deref().and_then(Phone::parse);
+                match phone {
+                    Some(phone) => ("Per telefono", Some(phone.display()), Some(phone.uri())),
+                    None => (
+                        "Per telefono",
+                        own.or(office.telefono),
+                        office.telefono_tel.map(|t| format!("tel:{t}")),
+                    ),
+                }
+            }
+            Canale::Email => {
+                let address = own.or(office.email);
+                ("Per e-mail", address.clone(), address.map(|a| format!("mailto:{a}")))
+            }
+            Canale::Pec => {
+                let address = own.or(office.pec).or_else(|| Some(pec.clone()));
+                (
+                    "Per posta elettronica certificata (PEC)",
+                    address.clone(),
+                    address.map(|a| format!("mailto:{a}")),
+                )
+            }
+            Canale::Posta => ("Per posta", own.or(office.indirizzo), None),
+            Canale::Online | Canale::Appuntamento | Canale::Sportello | Canale::AppIo => return None,
+        };
+        Some(Channel { nome, valore, url, testo: a.testo.as_ref().map(|t| t.value.0.clone()) })
+    }
+
+    fn questions(&self, md: Texts<'_, '_>) -> Vec<Question> {
+        let chosen: Vec<&Item> = self.cards.targets(&self.s.faq).collect();
+        let about =
+            self.cards.site.inverse(self.item.id, "servizio").filter(|i| i.entry.kind == Kind::Domanda);
+        let mut items = chosen;
+        for item in about {
+            if items.iter().all(|i| i.id != item.id) {
+                items.push(item);
+            }
+        }
+        items
+            .into_iter()
+            .filter_map(|i| match &i.entry.data {
+                Data::Domanda(d) => Some(Question {
+                    id: format!("domanda-{}", i.entry.slug),
+                    domanda: d.domanda.value.0.clone(),
+                    risposta_html: md.render(&d.risposta.value, Kind::Domanda, 4),
+                    servizio: None,
+                }),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn conditions(&self) -> Option<Attachment> {
+        let c = &self.s.condizioni_di_servizio;
+        let title = "Condizioni del servizio";
+        if let Some(file) = &c.file {
+            return Some(self.cards.file(&file.value.0, title));
+        }
+        if let Some(document) = c.documento.as_ref().and_then(|d| self.cards.site.target(&d.value)) {
+            return Some(self.cards.document(document));
+        }
+        c.url.as_ref().map(|u| Attachment {
+            titolo: title.to_owned(),
+            url: u.value.0.to_string(),
+            formato: None,
+            dimensione: None,
+        })
+    }
+
+    fn office(&self) -> Office {
+        self.cards.site.target(&self.s.unita_responsabile.value).map_or_else(
+            || Office { titolo: self.s.unita_responsabile.value.slug.clone(), ..Office::empty() },
+            |i| self.cards.office(i),
+        )
+    }
+
+    fn office_hours(&self) -> Vec<view::Hours> {
+        match self.cards.site.target(&self.s.unita_responsabile.value).map(|i| &i.entry.data) {
+            Some(Data::Unita(u)) => self.cards.hours(&u.orari),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// "Con SPID (livello 2), CIE o CNS".
+fn identities(access: &Accesso) -> Option<String> {
+    if access.richiede_spid.as_ref().is_some_and(|r| !r.value) {
+        return Some("Senza identità digitale".to_owned());
+    }
+    let Spanned { value: i, .. } = access.identita.as_ref()?;
+    let named = |name: &str, level: &Option<Spanned<Livello>>| match level.as_ref().map(|l| l.value) {
+        Some(Livello::Si) => Some(name.to_owned()),
+        Some(Livello::Minimo(n)) => Some(format!("{name} (livello {n})")),
+        Some(Livello::No) | None => None,
+    };
+    let Identita { spid, cie, cns, eidas } = i;
+    let list: Vec<String> =
+        [named("SPID", spid), named("CIE", cie), named("CNS", cns), named("eIDAS", eidas)]
+            .into_iter()
+            .flatten()
+            .collect();
+    match list.as_slice() {
+        [] => None,
+        [one] => Some(format!("Con {one}")),
+        [first @ .., last] => Some(format!("Con {} o {last}", first.join(", "))),
+    }
+}
+
+fn step(fase: &Fase) -> Step {
+    let unit = |u: UnitaTempo, n: u32| match (u, n) {
+        (UnitaTempo::Giorni, 1) => "giorno",
+        (UnitaTempo::Giorni, _) => "giorni",
+        (UnitaTempo::Settimane, 1) => "settimana",
+        (UnitaTempo::Settimane, _) => "settimane",
+        (UnitaTempo::Mesi, 1) => "mese",
+        (UnitaTempo::Mesi, _) => "mesi",
+        (UnitaTempo::Anni, 1) => "anno",
+        (UnitaTempo::Anni, _) => "anni",
+    };
+    let interval = fase
+        .intervallo
+        .as_ref()
+        .map(|i| (i.numero.value, i.unita.value))
+        .or_else(|| fase.giorni.as_ref().map(|g| (g.value, UnitaTempo::Giorni)));
+    let (giorno, mese, anno, iso) = match (&fase.data, interval) {
+        (Some(d), _) => (
+            Some(format!("{:02}", d.value.day())),
+            Some(format::month_short(d.value).to_owned()),
+            Some(d.value.year().to_string()),
+            Some(d.value.to_string()),
+        ),
+        (None, Some((n, u))) => (Some(n.to_string()), Some(unit(u, n).to_owned()), None, None),
+        (None, None) => (None, None, None, None),
+    };
+    let descrizione = fase.descrizione.as_ref().map(|d| d.value.0.clone());
+    Step { giorno, mese, anno, iso, testo: fase.titolo.value.0.clone(), descrizione }
+}
+
+/// One entry per section that is shown, in the official order.
+fn index(v: &view::Servizio) -> Vec<Anchor> {
+    let entries = [
+        (true, "a-chi-e-rivolto", "A chi è rivolto"),
+        (v.descrizione_html.is_some() || v.copertura.is_some(), "descrizione", "Descrizione"),
+        (true, "come-fare", "Come fare"),
+        (true, "cosa-serve", "Cosa serve"),
+        (true, "cosa-si-ottiene", "Cosa si ottiene"),
+        (true, "tempi-e-scadenze", "Tempi e scadenze"),
+        (v.ha_costi, "quanto-costa", "Quanto costa"),
+        (v.casi_particolari_html.is_some(), "casi-particolari", "Casi particolari"),
+        (true, "accedi-al-servizio", "Accedi al servizio"),
+        (v.ha_ulteriori, "ulteriori-informazioni", "Ulteriori informazioni"),
+        (true, "condizioni-di-servizio", "Condizioni di servizio"),
+        (true, "contatti", "Contatti"),
+    ];
+    anchors(&entries)
+}
+
+/// The index entries whose section is shown.
+pub fn anchors(entries: &[(bool, &str, &str)]) -> Vec<Anchor> {
+    entries
+        .iter()
+        .filter(|(shown, ..)| *shown)
+        .map(|(_, id, label)| Anchor { id: (*id).to_owned(), label: (*label).to_owned() })
+        .collect()
+}

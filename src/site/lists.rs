@@ -1,0 +1,118 @@
+//! Orders of lists: Italian collation, newest first, manual order.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::{Item, Site};
+use crate::content::{Data, Kind};
+
+/// Key for Italian alphabetical order: accents, apostrophes and letter case do not count.
+pub fn collation_key(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Sorts contents by title.
+pub fn by_title(items: &mut [&Item]) {
+    items.sort_by_cached_key(|i| {
+        (
+            i.entry.common.ordine.as_ref().map_or(u32::MAX, |o| o.value),
+            collation_key(&i.titolo),
+            i.url.clone(),
+        )
+    });
+}
+
+/// Sorts contents by date of publication, newest first.
+pub fn by_date(items: &mut [&Item]) {
+    items.sort_by_cached_key(|i| {
+        (
+            std::cmp::Reverse(i.entry.common.data_pubblicazione.as_ref().map(|d| d.value)),
+            collation_key(&i.titolo),
+        )
+    });
+}
+
+impl Site {
+    /// Valid contents of a type, alphabetical.
+    pub fn alphabetical(&self, kind: Kind) -> Vec<&Item> {
+        let mut items: Vec<&Item> = self.of_kind(kind).filter(|i| !i.scaduto).collect();
+        by_title(&mut items);
+        items
+    }
+
+    /// Valid contents of a type, newest first.
+    pub fn newest(&self, kind: Kind) -> Vec<&Item> {
+        let mut items: Vec<&Item> = self.of_kind(kind).filter(|i| !i.scaduto).collect();
+        by_date(&mut items);
+        items
+    }
+
+    /// Units listed in a section of Amministrazione, alphabetical.
+    pub fn unita_in(&self, sezione: &str) -> Vec<&Item> {
+        let mut items = self.alphabetical(Kind::Unita);
+        items.retain(
+            |i| matches!(&i.entry.data, Data::Unita(u) if super::sezione_unita(u.tipo.entry) == sezione),
+        );
+        items
+    }
+
+    /// Services of a category (main or other), alphabetical.
+    pub fn servizi_in(&self, categoria: &str) -> Vec<&Item> {
+        let mut items = self.alphabetical(Kind::Servizio);
+        items.retain(|i| {
+            matches!(&i.entry.data, Data::Servizio(s)
+                if s.categoria.entry.slug == categoria || s.altre_categorie.iter().any(|c| c.entry.slug == categoria))
+        });
+        items
+    }
+
+    /// News of a kind, newest first.
+    pub fn notizie_di(&self, tipo: &str) -> Vec<&Item> {
+        let mut items = self.newest(Kind::Notizia);
+        items.retain(|i| matches!(&i.entry.data, Data::Notizia(n) if n.tipo.entry.slug == tipo));
+        items
+    }
+
+    /// Documents of a top-level kind, newest first.
+    pub fn documenti_di(&self, tipo: &str) -> Vec<&Item> {
+        let mut items = self.newest(Kind::Documento);
+        items.retain(|i| {
+            matches!(&i.entry.data, Data::Documento(d) if super::vocabulary_root("tipi_documento", d.tipo.entry).slug == tipo)
+        });
+        items
+    }
+
+    /// Places of interest (mere seats left out), alphabetical.
+    pub fn luoghi(&self) -> Vec<&Item> {
+        let mut items = self.alphabetical(Kind::Luogo);
+        items.retain(|i| matches!(&i.entry.data, Data::Luogo(l) if !l.tipo.is_empty()));
+        items
+    }
+
+    /// The contents of a list that ask to be highlighted, in their order, at most `max`.
+    pub fn in_evidenza<'a>(&self, items: &[&'a Item], max: usize) -> Vec<&'a Item> {
+        let rank = |i: &Item| i.entry.common.in_evidenza.as_ref().map_or(u32::MAX, |e| e.value.0);
+        let mut chosen: Vec<&Item> = items.iter().copied().filter(|i| rank(i) != u32::MAX).collect();
+        chosen.sort_by_key(|i| rank(i));
+        chosen.truncate(max);
+        chosen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn italian_order_ignores_accents_and_apostrophes() {
+        assert!(collation_key("Èra") < collation_key("Esame"));
+        assert_eq!(collation_key("L'Albo"), "l albo");
+    }
+}

@@ -1,0 +1,63 @@
+//! One must-fail file per diagnostic code: `tests/rules/<CODE>/` holds the files that lie over the smallest sound site, and
+//! `report.txt` the findings expected, all of them. `UPDATE=1 cargo test --test rules` writes the reports anew.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use campanile::diagnostic::Code;
+use campanile::pipeline;
+
+/// Codes that need a disk or a previous output, and where they are tested.
+const ELSEWHERE: [(&str, &str); 6] = [
+    ("FIL-01", "hostile.rs: too_large_a_file_is_refused"),
+    ("FIL-03", "hostile.rs: links_and_special_files_are_not_followed"),
+    ("USC-01", "publish.rs"),
+    ("USC-02", "publish.rs"),
+    ("USC-03", "publish.rs"),
+    ("USC-04", "cli.rs: a_page_that_vanishes_is_reported"),
+];
+
+#[test]
+fn the_base_is_sound() {
+    let outcome = pipeline::build(&common::base_site(), &common::options());
+    assert_eq!(common::report(&outcome), Vec::<String>::new());
+    assert!(outcome.sites[0].files.is_some());
+}
+
+#[test]
+fn every_rule_reports_its_fault() {
+    let folder = common::root().join("tests/rules");
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut covered: BTreeSet<String> = ELSEWHERE.iter().map(|(code, _)| (*code).to_owned()).collect();
+    let mut wrong = Vec::new();
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let case = entry.unwrap().file_name().to_string_lossy().into_owned();
+        if case == "base" {
+            continue;
+        }
+        let code = case.split('.').next().unwrap().to_owned();
+        let mut site = common::base_site();
+        for (path, bytes) in common::tree(&folder.join(&case)) {
+            match path.as_str() {
+                "report.txt" => {}
+                "REMOVE" => String::from_utf8(bytes).unwrap().lines().for_each(|path| site.remove(path)),
+                _ => site.insert(path, bytes),
+            }
+        }
+        let report = common::report(&pipeline::build(&site, &common::options()));
+        assert!(report.iter().any(|l| l.split(' ').nth(1) == Some(code.as_str())), "{case}: {report:#?}");
+        let without_cure = report.iter().find(|l| l.ends_with("| "));
+        assert_eq!(without_cure, None, "{case}: every finding says how to cure it");
+        let expected = folder.join(&case).join("report.txt");
+        if update {
+            std::fs::write(&expected, report.join("\n") + "\n").unwrap();
+        } else if std::fs::read_to_string(&expected).unwrap_or_default() != report.join("\n") + "\n" {
+            wrong.push(format!("{case}:\n{}", report.join("\n")));
+        }
+        covered.insert(code);
+    }
+    assert!(wrong.is_empty(), "reports differ from report.txt:\n{}", wrong.join("\n\n"));
+    let missing: Vec<&str> = Code::ALL.iter().map(|c| c.name()).filter(|c| !covered.contains(*c)).collect();
+    assert!(missing.is_empty(), "codes without a must-fail file: {missing:?}");
+}

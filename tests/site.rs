@@ -1,0 +1,458 @@
+//! The whole example as parsed trees: what every page must have, and the `data-element` contract of the official criteria.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use scraper::{ElementRef, Html, Selector};
+
+fn all<'a>(tree: &'a Html, css: &str) -> Vec<ElementRef<'a>> {
+    tree.select(&Selector::parse(css).unwrap()).collect()
+}
+
+fn text(element: ElementRef<'_>) -> String {
+    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn trees() -> BTreeMap<String, Html> {
+    common::pages(common::example())
+        .map(|(path, html)| (path.to_owned(), Html::parse_document(html)))
+        .collect()
+}
+
+fn sheets(trees: &BTreeMap<String, Html>) -> impl Iterator<Item = (&String, &Html)> {
+    trees.iter().filter(|(_, tree)| !all(tree, "[data-element=service-title]").is_empty())
+}
+
+/// Collects every fault instead of stopping at the first.
+#[derive(Default)]
+struct Faults(Vec<String>);
+
+impl Faults {
+    fn check(&mut self, sound: bool, message: impl FnOnce() -> String) {
+        if !sound {
+            self.0.push(message());
+        }
+    }
+}
+
+impl Drop for Faults {
+    fn drop(&mut self) {
+        assert!(
+            std::thread::panicking() || self.0.is_empty(),
+            "{} faults:\n{}",
+            self.0.len(),
+            self.0.join("\n")
+        );
+    }
+}
+
+#[test]
+fn every_page_has_a_sound_frame() {
+    let mut faults = Faults::default();
+    for (path, tree) in &trees() {
+        let one = |css: &str| all(tree, css).len() == 1;
+        for css in [
+            "html[lang=it]",
+            "main",
+            "h1",
+            "header.it-header-wrapper",
+            "footer",
+            "title",
+            "meta[name=viewport]",
+        ] {
+            faults.check(one(css), || format!("{path}: not exactly one {css}"));
+        }
+        faults.check(all(tree, "main header, main footer, header main, footer main").is_empty(), || {
+            format!("{path}: frame inside main")
+        });
+        let named: Vec<&str> = all(tree, "nav").iter().filter_map(|n| n.value().attr("aria-label")).collect();
+        let unique: HashSet<&&str> = named.iter().collect();
+        faults.check(named.len() == all(tree, "nav").len() && unique.len() == named.len(), || {
+            format!("{path}: navs {named:?}")
+        });
+        if !path.starts_with("404") {
+            faults.check(one("link[rel=canonical]"), || format!("{path}: no canonical"));
+            faults.check(one("meta[name=description]"), || format!("{path}: no description"));
+        }
+    }
+}
+
+#[test]
+fn headings_never_skip_a_level() {
+    let mut faults = Faults::default();
+    for (path, tree) in &trees() {
+        let mut last = 0;
+        for heading in all(tree, "h1, h2, h3, h4, h5, h6") {
+            let level = heading.value().name()[1..].parse::<u8>().unwrap();
+            faults.check(level <= last + 1, || format!("{path}: h{level} after h{last}: {}", text(heading)));
+            faults.check(!text(heading).is_empty(), || format!("{path}: empty h{level}"));
+            last = level;
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_and_references_resolve() {
+    let mut faults = Faults::default();
+    for (path, tree) in &trees() {
+        let ids: Vec<&str> = all(tree, "[id]").iter().filter_map(|e| e.value().attr("id")).collect();
+        let unique: BTreeSet<&&str> = ids.iter().collect();
+        faults.check(ids.len() == unique.len(), || format!("{path}: repeated ids"));
+        for attribute in ["for", "aria-labelledby", "aria-describedby", "aria-controls"] {
+            for element in all(tree, &format!("[{attribute}]")) {
+                for id in element.value().attr(attribute).unwrap_or_default().split_whitespace() {
+                    faults.check(ids.contains(&id), || format!("{path}: {attribute}={id} leads nowhere"));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_inline_and_nothing_from_elsewhere() {
+    let mut faults = Faults::default();
+    for (path, tree) in &trees() {
+        faults.check(all(tree, "[style], style, base, iframe, object, embed").is_empty(), || {
+            format!("{path}: style or embed")
+        });
+        for script in all(tree, "script") {
+            let data = script.value().attr("type") == Some("application/ld+json");
+            faults.check(data || script.value().attr("src").is_some_and(|s| s.starts_with('/')), || {
+                format!("{path}: inline script")
+            });
+            if data {
+                let json: Result<serde_json::Value, _> =
+                    serde_json::from_str(&script.text().collect::<String>());
+                faults.check(json.is_ok(), || format!("{path}: broken JSON-LD"));
+            }
+        }
+        for element in all(tree, "*") {
+            let handlers = element.value().attrs().any(|(name, _)| name.starts_with("on"));
+            faults.check(!handlers, || format!("{path}: event handler"));
+        }
+        for element in all(
+            tree,
+            "img[src], script[src], link[rel=stylesheet], link[rel=icon], link[rel=preload], source",
+        ) {
+            let url = element.value().attr("src").or(element.value().attr("href")).unwrap_or_default();
+            faults.check(url.starts_with('/') && !url.starts_with("//"), || {
+                format!("{path}: third-party {url}")
+            });
+        }
+        for link in all(tree, "a[href]") {
+            let url = link.value().attr("href").unwrap();
+            let known = ["/", "#", "https://", "mailto:", "tel:"].iter().any(|p| url.starts_with(p));
+            faults.check(known && !url.starts_with("//"), || format!("{path}: link {url}"));
+            faults.check(!url.starts_with('/') || !(url.contains("http") || url.contains("www")), || {
+                format!("{path}: {url} would be misread")
+            });
+        }
+    }
+}
+
+#[test]
+fn pictures_have_text_and_size_and_controls_have_names() {
+    let mut faults = Faults::default();
+    for (path, tree) in &trees() {
+        for img in all(tree, "img") {
+            let has = |name| img.value().attr(name).is_some();
+            faults.check(has("alt") && has("width") && has("height"), || {
+                format!("{path}: img {:?}", img.value().attr("src"))
+            });
+        }
+        for control in all(tree, "a, button, summary") {
+            let hidden = control.value().attr("aria-hidden") == Some("true");
+            let named = !text(control).is_empty()
+                || control.value().attr("aria-label").is_some_and(|l| !l.is_empty());
+            let pictured =
+                control.select(&Selector::parse("img[alt]:not([alt=''])").unwrap()).next().is_some();
+            faults.check(hidden || named || pictured, || format!("{path}: nameless {}", control.html()));
+        }
+        for input in all(tree, "input:not([type=hidden]), select, textarea") {
+            let id = input.value().attr("id").unwrap_or_default();
+            let labelled = !all(tree, &format!("label[for='{id}']")).is_empty()
+                || input.value().attr("aria-label").is_some();
+            faults.check(labelled, || format!("{path}: input without label {}", input.html()));
+        }
+        for table in all(tree, "table") {
+            let heads = table.select(&Selector::parse("th[scope]").unwrap()).count();
+            faults.check(heads > 0, || format!("{path}: table without scoped headers"));
+        }
+    }
+}
+
+#[test]
+fn every_page_carries_the_common_contract() {
+    let mut faults = Faults::default();
+    for (path, tree) in &trees() {
+        for element in ["management", "news", "all-services", "live", "all-topics"] {
+            let found = all(tree, &format!("[data-element={element}]"));
+            faults.check(found.len() == 1, || format!("{path}: {} × {element}", found.len()));
+        }
+        for (element, label) in [
+            ("management", "Amministrazione"),
+            ("news", "Novità"),
+            ("all-services", "Servizi"),
+            ("live", "Vivere il Comune"),
+        ] {
+            let name = all(tree, &format!("[data-element={element}]")).first().map(|e| text(*e));
+            faults.check(name.as_deref() == Some(label), || format!("{path}: {element} reads {name:?}"));
+        }
+        for element in [
+            "faq",
+            "report-inefficiency",
+            "accessibility-link",
+            "privacy-policy-link",
+            "legal-notes",
+            "appointment-booking",
+        ] {
+            let found = all(tree, &format!("footer [data-element={element}]"));
+            faults.check(found.len() == 1, || format!("{path}: footer {} × {element}", found.len()));
+        }
+        for n in 1..=5 {
+            let found = all(tree, &format!("[data-element=feedback] [data-element=feedback-rate-{n}]")).len();
+            faults.check(found == 1, || format!("{path}: {found} × feedback-rate-{n}"));
+        }
+        for side in ["positive", "negative"] {
+            let answers = all(
+                tree,
+                &format!("[data-element=feedback-rating-{side}] [data-element=feedback-rating-answer]"),
+            )
+            .len();
+            faults.check(answers == 5, || format!("{path}: {answers} {side} answers"));
+        }
+    }
+}
+
+#[test]
+fn menu_titles_breadcrumbs_and_addresses_agree() {
+    let mut faults = Faults::default();
+    for (path, tree) in &trees() {
+        if path == "index.html" || path == "404.html" {
+            continue;
+        }
+        let title = all(tree, "h1").first().map(|h| text(*h)).unwrap_or_default();
+        let steps: Vec<String> =
+            all(tree, "[data-element=breadcrumb] li").iter().map(|li| text(*li)).collect();
+        let last = steps.last().map(|s| s.trim_start_matches('/').trim().to_owned());
+        faults.check(last.as_ref() == Some(&title), || format!("{path}: h1 {title:?}, breadcrumb {steps:?}"));
+        for link in all(tree, "[data-element=breadcrumb] a") {
+            let url = link.value().attr("href").unwrap().trim_start_matches('/').to_owned();
+            faults.check(path.starts_with(&url), || format!("{path}: breadcrumb step {url}"));
+        }
+    }
+}
+
+#[test]
+fn the_services_page_lists_every_sheet() {
+    let trees = trees();
+    let page = &trees["servizi/index.html"];
+    let listed: BTreeSet<String> = all(page, "[data-element=service-link]")
+        .iter()
+        .map(|a| a.value().attr("href").unwrap().trim_start_matches('/').to_owned() + "index.html")
+        .collect();
+    let existing: BTreeSet<String> = sheets(&trees).map(|(path, _)| path.clone()).collect();
+    assert!(existing.len() >= 40, "{} sheets", existing.len());
+    assert_eq!(listed, existing);
+    assert_eq!(all(page, "[data-element=service-category-link]").len(), 15);
+    assert!(all(page, "[data-element=pager-link]").is_empty());
+    assert!(!all(page, "main [data-element=appointment-booking]").is_empty());
+}
+
+#[test]
+fn sheets_meet_the_service_criterion() {
+    const INDEX: [&str; 8] = [
+        "A chi è rivolto",
+        "Come fare",
+        "Cosa serve",
+        "Cosa si ottiene",
+        "Tempi e scadenze",
+        "Accedi al servizio",
+        "Condizioni di servizio",
+        "Contatti",
+    ];
+    let trees = trees();
+    let mut faults = Faults::default();
+    for (path, tree) in sheets(&trees) {
+        let entries: Vec<String> =
+            all(tree, "[data-element=page-index] > li > a").iter().map(|a| text(*a)).collect();
+        let found: Vec<&str> = entries.iter().map(String::as_str).filter(|e| INDEX.contains(e)).collect();
+        faults.check(found == INDEX, || format!("{path}: index {entries:?}"));
+        for element in [
+            "service-title",
+            "service-description",
+            "service-status",
+            "service-topic",
+            "service-addressed",
+            "service-how-to",
+            "service-needed",
+            "service-achieved",
+            "service-file",
+            "service-area",
+        ] {
+            let long = all(tree, &format!("[data-element={element}]")).iter().any(|e| text(*e).len() >= 3);
+            faults.check(long, || format!("{path}: {element}"));
+        }
+        let times =
+            all(tree, "[data-element=service-calendar-text], [data-element=service-calendar-list]").len();
+        faults.check(times > 0, || format!("{path}: no times"));
+        let access = "[data-element=service-generic-access], [data-element=service-booking-access], [data-element=service-online-access]";
+        faults.check(!all(tree, access).is_empty(), || format!("{path}: no access"));
+    }
+}
+
+#[test]
+fn sheets_carry_the_official_metadata() {
+    const TEN: [&str; 10] = [
+        "/name",
+        "/serviceType",
+        "/serviceOperator/name",
+        "/areaServed/name",
+        "/audience/audienceType",
+        "/availableChannel/serviceUrl",
+        "/availableChannel/serviceLocation/name",
+        "/availableChannel/serviceLocation/address/streetAddress",
+        "/availableChannel/serviceLocation/address/postalCode",
+        "/availableChannel/serviceLocation/address/addressLocality",
+    ];
+    let trees = trees();
+    let mut faults = Faults::default();
+    for (path, tree) in sheets(&trees) {
+        let scripts = all(tree, "head [data-element=metatag]");
+        faults.check(scripts.len() == 1, || format!("{path}: {} metatags", scripts.len()));
+        let json: serde_json::Value = serde_json::from_str(&scripts[0].text().collect::<String>()).unwrap();
+        for pointer in TEN {
+            let filled =
+                json.pointer(pointer).and_then(serde_json::Value::as_str).is_some_and(|s| !s.is_empty());
+            faults.check(filled, || format!("{path}: {pointer}"));
+        }
+    }
+}
+
+#[test]
+fn lists_topics_and_legal_notes_meet_their_criteria() {
+    let trees = trees();
+    assert!(!all(&trees["amministrazione/index.html"], "[data-element=management-category-link]").is_empty());
+    let news: Vec<String> = all(&trees["novita/index.html"], "[data-element=news-category-link]")
+        .iter()
+        .map(|e| text(*e))
+        .collect();
+    let mut news: Vec<&str> = news.iter().map(String::as_str).collect();
+    news.sort_unstable();
+    assert_eq!(news, ["Avvisi", "Comunicati", "Notizie"]);
+    let live = &trees["vivere-il-comune/index.html"];
+    assert_eq!(all(live, "[data-element=live-button-locations]").len(), 1);
+    assert_eq!(all(live, "[data-element=live-button-events]").len(), 1);
+    let topics: Vec<String> = all(&trees["argomenti/index.html"], "[data-element=topic-element]")
+        .iter()
+        .map(|e| text(*e))
+        .collect();
+    let official = campanile::vocab::get("argomenti");
+    assert!(
+        topics.len() > 10 && topics.iter().all(|t| official.voci.iter().any(|v| v.nome == *t)),
+        "{topics:?}"
+    );
+    let legal = &trees["note-legali/index.html"];
+    let sections: String =
+        all(legal, "[data-element=legal-notes-section]").iter().map(|e| text(*e)).collect();
+    assert_eq!(sections, "Licenza dei contenuti");
+    let body: String = all(legal, "[data-element=legal-notes-body]").iter().map(|e| text(*e)).collect();
+    // Fingerprint of the mandated sentence (online services 8): 684 characters.
+    assert_eq!(body.chars().count(), 684);
+    assert!(body.starts_with("In applicazione del principio open by default"));
+}
+
+#[test]
+fn the_site_map_lists_every_page_that_may_be_found() {
+    let files = common::example();
+    let sitemap = std::str::from_utf8(&files["sitemap.xml"]).unwrap();
+    let tree = roxmltree::Document::parse(sitemap).unwrap();
+    let listed: BTreeSet<String> = tree
+        .descendants()
+        .filter(|n| n.has_tag_name(("http://www.sitemaps.org/schemas/sitemap/0.9", "loc")))
+        .map(|n| {
+            n.text().unwrap().trim_start_matches("https://www.comune.roccachiara.tn.it/").to_owned()
+                + "index.html"
+        })
+        .collect();
+    let pages: BTreeSet<String> =
+        common::pages(files).map(|(p, _)| p.to_owned()).filter(|p| p != "404.html").collect();
+    assert_eq!(listed, pages);
+    assert!(
+        std::str::from_utf8(&files["robots.txt"])
+            .unwrap()
+            .contains("Sitemap: https://www.comune.roccachiara.tn.it/sitemap.xml")
+    );
+}
+
+#[test]
+fn a_sub_path_moves_every_link() {
+    let base = Some("https://example.org/comuni/roccachiara/".parse().unwrap());
+    let options = campanile::pipeline::Options {
+        base_url: base,
+        only: vec!["roccachiara".into()],
+        ..common::options()
+    };
+    let outcome = campanile::pipeline::build(
+        &campanile::source::Disk::new(common::root().join("content-example/comuni/roccachiara")),
+        &options,
+    );
+    assert_eq!(common::errors(&outcome), Vec::<String>::new());
+    let mut faults = Faults::default();
+    for (path, html) in common::pages(&common::files(&outcome)) {
+        let tree = Html::parse_document(html);
+        for element in all(&tree, "[href], [src]") {
+            let url = element.value().attr("href").or(element.value().attr("src")).unwrap();
+            faults.check(!url.starts_with('/') || url.starts_with("/comuni/roccachiara/"), || {
+                format!("{path}: {url}")
+            });
+        }
+    }
+}
+
+#[test]
+fn minified_pages_have_the_same_tree() {
+    let options = campanile::pipeline::Options { minify: true, ..common::options() };
+    let source = campanile::source::Disk::new(common::root().join("content-example"));
+    let minified = common::files(&campanile::pipeline::build(&source, &options));
+    let mut faults = Faults::default();
+    for (path, html) in common::pages(common::example()) {
+        let (a, b) = (outline(html), outline(std::str::from_utf8(&minified[path]).unwrap()));
+        let differ = a.iter().zip(&b).find(|(x, y)| x != y);
+        faults.check(a.len() == b.len() && differ.is_none(), || {
+            format!("{path}: {} ≠ {}: {differ:?}", a.len(), b.len())
+        });
+    }
+}
+
+/// The tree of a page as a flat list: elements with their attributes, words of text. Attributes equal to HTML's own defaults and
+/// the order of attributes are set aside (R-OUT-3).
+fn outline(html: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for node in Html::parse_document(html).tree.nodes() {
+        match node.value() {
+            scraper::Node::Element(e) => {
+                let default = |n: &str, v: &str| {
+                    matches!(
+                        (e.name(), n, v),
+                        ("button", "type", "submit")
+                            | ("form", "method", "get")
+                            | ("script", "type", "text/javascript")
+                            | ("input", "type", "text")
+                    ) || (v.is_empty() && matches!(n, "class" | "value"))
+                };
+                let mut attributes: Vec<String> = e
+                    .attrs()
+                    .filter(|(n, v)| !default(n, v))
+                    .map(|(n, v)| format!("{n}={}", v.split_whitespace().collect::<Vec<_>>().join(" ")))
+                    .collect();
+                attributes.sort();
+                out.push(format!("<{} {}>", e.name(), attributes.join(" ")));
+            }
+            scraper::Node::Text(t) => out.extend(t.split_whitespace().map(str::to_owned)),
+            _ => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,136 @@
+// What the pages gain from a script: modal menu on small screens, dropdowns that close, current section in the page index, list
+// filter, evaluation without leaving the page. Every page works without it. No markup is written from strings (Trusted Types), no
+// inline style; the first line tells the official validator which library the markup follows (replaced by build.mjs).
+window.BOOTSTRAP_ITALIA_VERSION = '__BOOTSTRAP_ITALIA_VERSION__';
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // --- menu: below 992 px a modal panel; all the rest of the page is inert while it is open
+  const menu = document.getElementById('menu');
+  const opener = document.querySelector('[data-bs-toggle="navbarcollapsible"]');
+  const wide = matchMedia('(min-width: 992px)');
+  let asleep = [];
+  const toggle = (open) => {
+    if (open === menu.classList.contains('expanded')) return;
+    menu.classList.toggle('expanded', open);
+    opener.setAttribute('aria-expanded', open);
+    document.body.classList.toggle('ci-menu-open', open);
+    if (open) {
+      menu.setAttribute('role', 'dialog');
+      menu.setAttribute('aria-modal', 'true');
+      menu.setAttribute('aria-label', menu.dataset.label);
+      for (let node = menu; node !== document.body; node = node.parentElement) {
+        asleep.push(...[...node.parentElement.children].filter((other) => other !== node && !other.inert));
+      }
+    } else {
+      for (const name of ['role', 'aria-modal', 'aria-label']) menu.removeAttribute(name);
+    }
+    asleep.forEach((node) => (node.inert = open));
+    if (open) menu.querySelector('.close-menu').focus();
+    else {
+      asleep = [];
+      if (!wide.matches) opener.focus();
+    }
+  };
+  if (menu && opener) {
+    opener.addEventListener('click', () => toggle(true));
+    menu.addEventListener('click', (event) => event.target.closest('.close-menu, .overlay, a') && toggle(false));
+    menu.addEventListener('keydown', (event) => event.key === 'Escape' && toggle(false));
+    wide.addEventListener('change', () => toggle(false));
+  }
+
+  // --- dropdowns are <details>: close them on Escape, on a click elsewhere, when focus leaves
+  for (const box of all('details.dropdown')) {
+    box.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !box.open) return;
+      box.open = false;
+      box.querySelector('summary').focus();
+    });
+    box.addEventListener('focusout', (event) => event.relatedTarget && !box.contains(event.relatedTarget) && (box.open = false));
+    document.addEventListener('click', (event) => !box.contains(event.target) && (box.open = false));
+  }
+
+  // --- page index: mark the section being read
+  const entries = new Map(all('[data-bs-navscroll] a[href^="#"]').map((link) => [document.getElementById(link.hash.slice(1)), link]));
+  entries.delete(null);
+  if (entries.size && 'IntersectionObserver' in window) {
+    const seen = new Set();
+    const observer = new IntersectionObserver((changes) => {
+      for (const { target, isIntersecting } of changes) seen[isIntersecting ? 'add' : 'delete'](target);
+      const current = [...entries.keys()].find((section) => seen.has(section));
+      if (!current) return;
+      for (const [section, link] of entries) {
+        link.classList.toggle('active', section === current);
+        if (section === current) link.setAttribute('aria-current', 'true');
+        else link.removeAttribute('aria-current');
+      }
+    }, { rootMargin: '-10% 0px -60% 0px' });
+    for (const section of entries.keys()) observer.observe(section);
+  }
+
+  // --- lists: [data-ci-step] shows that many entries at a time, a form [data-ci-filter="id"] keeps those that hold all its words
+  const plain = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+  for (const list of all('[data-ci-step], [data-ci-list]')) {
+    const items = [...list.children].map((item) => [item, plain(item.textContent)]);
+    const form = document.querySelector(`[data-ci-filter="${list.id}"]`);
+    const more = document.querySelector(`[data-ci-more="${list.id}"]`);
+    const status = document.querySelector(`[data-ci-status="${list.id}"]`);
+    const step = Number(list.dataset.ciStep) || items.length;
+    let limit = step;
+    const show = (announce) => {
+      const words = form ? plain(form.elements.q.value).split(/\s+/).filter(Boolean) : [];
+      const found = items.filter(([, text]) => words.every((word) => text.includes(word)));
+      const shown = new Set(found.slice(0, limit).map(([item]) => item));
+      for (const [item] of items) item.hidden = !shown.has(item);
+      if (more) more.hidden = found.length <= limit;
+      if (status && announce) status.textContent = `${found.length} ${status.dataset.label}`;
+    };
+    more?.addEventListener('click', () => {
+      const first = limit;
+      limit += step;
+      show(false);
+      list.querySelectorAll(':scope > :not([hidden])')[first]?.querySelector('a')?.focus();
+    });
+    form?.addEventListener('input', () => { limit = step; show(true); });
+    form?.addEventListener('submit', (event) => { event.preventDefault(); show(true); });
+    show(false);
+  }
+
+  // --- actions that need a script are hidden in the page and shown here
+  const actions = {
+    print: () => print(),
+    share: () => navigator.share({ title: document.title, url: location.href }).catch(() => {}),
+    copy: async (button) => {
+      await navigator.clipboard.writeText(location.href);
+      const label = button.querySelector('span');
+      label.setAttribute('role', 'status');
+      label.textContent = button.dataset.done;
+    },
+  };
+  for (const button of all('[data-ci-action]')) {
+    const name = button.dataset.ciAction;
+    if ((name === 'share' && !navigator.share) || (name === 'copy' && !navigator.clipboard)) continue;
+    (button.closest('li[hidden]') ?? button).hidden = false;
+    button.addEventListener('click', () => actions[name](button));
+  }
+
+  // --- evaluation: by email the answers go into the message; an endpoint of this site is called without leaving the page
+  // (another origin is outside connect-src: there the form is simply sent)
+  for (const box of all('[data-element="feedback"]')) {
+    const chosen = (name) => box.querySelector(`[name="${name}"]:checked`)?.value ?? '';
+    const mail = box.querySelector('[data-ci-mailto]');
+    mail?.addEventListener('click', () => {
+      const stars = chosen('valutazione');
+      const lines = [location.href, `${stars}/5`, chosen(stars > 3 ? 'positiva' : 'negativa'), box.querySelector('[name="dettaglio"]').value];
+      mail.href = `${mail.href.split('?')[0]}?subject=${encodeURIComponent(mail.dataset.ciMailto)}&body=${encodeURIComponent(lines.filter(Boolean).join('\r\n'))}`;
+    });
+    if (!box.action || new URL(box.action).origin !== location.origin) continue;
+    box.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      const answer = await fetch(box.action, { method: 'POST', body: new URLSearchParams(new FormData(box)) }).catch(() => null);
+      if (!answer?.ok) return box.submit();
+      box.classList.add('ci-sent');
+      box.querySelector('.ci-thanks').hidden = false;
+    });
+  }
+})();
