@@ -8,7 +8,7 @@ mod output;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::FromArgMatches;
 
 use args::{Args, Command};
 
@@ -37,13 +37,15 @@ impl From<Exit> for ExitCode {
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
-    let matches = match Args::command().try_get_matches() {
+    let words = std::env::args_os().skip(1).map(|w| w.to_string_lossy().into_owned());
+    let help = args::lang_of(words);
+    let matches = match args::command(help).try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
-            let help = !error.use_stderr();
+            let asked = !error.use_stderr();
             // Nothing can be done if the terminal is gone.
             let _ = error.print();
-            return if help { Exit::Done } else { Exit::Usage }.into();
+            return if asked { Exit::Done } else { Exit::Usage }.into();
         }
     };
     let Ok(args) = Args::from_arg_matches(&matches) else { return Exit::Usage.into() };
@@ -53,10 +55,10 @@ pub fn main() -> ExitCode {
         Command::New(ref command) => new::run(command, lang),
         Command::Explain(ref command) => explain::run(command, lang),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Args::command(), "campanile", &mut std::io::stdout());
+            clap_complete::generate(shell, &mut args::command(lang), "campanile", &mut std::io::stdout());
             Exit::Done
         }
-        Command::Man => match clap_mangen::Man::new(Args::command()).render(&mut std::io::stdout()) {
+        Command::Man => match clap_mangen::Man::new(args::command(lang)).render(&mut std::io::stdout()) {
             Ok(()) => Exit::Done,
             Err(_) => Exit::Failed,
         },

@@ -44,7 +44,7 @@ pub fn is_codice_fiscale_ente(code: &str) -> bool {
             if weighted > 9 { weighted - 9 } else { weighted }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 fn all_digits(bytes: &[u8]) -> bool {

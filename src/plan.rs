@@ -1,7 +1,7 @@
 //! `plan`: the flat list of pages, decided before anything is rendered: address, kind, output path, redirects.
 //! Collisions, reserved names and impossible aliases are found here.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -376,12 +376,11 @@ impl Plan {
     }
 
     fn add_redirects(&mut self, site: &Site, out: &mut Vec<Diagnostic>) {
-        let mut taken: BTreeMap<String, ()> =
-            self.routes.iter().map(|r| (r.output().to_lowercase(), ())).collect();
+        let mut taken: BTreeSet<String> = self.routes.iter().map(|r| r.output().to_lowercase()).collect();
         for (alias, id, span) in &site.aliases {
             let has_extension = alias.rsplit('/').next().is_some_and(|last| last.contains('.'));
             let output = if has_extension { alias.clone() } else { format!("{alias}/index.html") };
-            if taken.insert(output.to_lowercase(), ()).is_some() {
+            if !taken.insert(output.to_lowercase()) {
                 out.push(
                     Diagnostic::new(
                         Code::PlanAlias,

@@ -129,6 +129,7 @@ impl Site {
         site.resolve(&written, out);
         site.check_access(out);
         site.check_parents(out);
+        site.check_identifiers(out);
         site.media = media::collect(&site, site_files, source, out);
         site.aliases = site
             .items
@@ -329,6 +330,35 @@ impl Site {
         }
     }
 
+    /// An identifier names one content of its type (content model 5, rule 10).
+    fn check_identifiers(&self, out: &mut Vec<Diagnostic>) {
+        let mut seen: HashMap<(Kind, &str), &Item> = HashMap::new();
+        for item in &self.items {
+            let identifier = match &item.entry.data {
+                Data::Servizio(s) => s.identificativo.as_ref(),
+                Data::Documento(d) => d.identificativo.as_ref(),
+                Data::Luogo(l) => l.identificativo.as_ref(),
+                Data::Unita(u) => u.identificativo.as_ref(),
+                _ => None,
+            };
+            let Some(identifier) = identifier else { continue };
+            if let Some(first) = seen.insert((item.entry.kind, &identifier.value.0), item) {
+                let (folder, slug) = (item.entry.kind.folder(), &first.entry.slug);
+                out.push(
+                    Diagnostic::new(
+                        Code::FieldDuplicate,
+                        text!(
+                            "l'identificativo è già di {folder}/{slug}",
+                            "the identifier already belongs to {folder}/{slug}"
+                        ),
+                    )
+                    .at(identifier.span)
+                    .hint(text!("correggi uno dei due", "correct one of the two")),
+                );
+            }
+        }
+    }
+
     /// No unit contains itself, not even through others.
     fn check_parents(&self, out: &mut Vec<Diagnostic>) {
         for item in self.of_kind(Kind::Unita) {
@@ -382,33 +412,33 @@ fn item(id: ItemId, entry: Entry, now: Date, out: &mut Vec<Diagnostic>) -> Optio
         (_, Some(titolo)) => titolo,
         (Data::Domanda(d), None) => d.domanda.value.0.clone(),
         (Data::PuntoContatto(p), None) => p.nome.value.0.clone(),
-        (Data::Argomento(_), None) => match vocab::get("argomenti").find(slug) {
-            Some(voce) => voce.nome.clone(),
-            None => {
-                let vocabulary = vocab::get("argomenti");
-                let hint = vocabulary.suggest(slug).unwrap_or("anagrafe");
-                out.push(
-                    Diagnostic::new(
-                        Code::VocabularyUnknown,
-                        text!(
-                            "`{slug}` non è un argomento del vocabolario",
-                            "`{slug}` is not a topic of the vocabulary"
-                        ),
-                    )
-                    .at(entry.start())
-                    .hint(text!(
-                        "rinomina il file con lo slug di un argomento, per esempio {hint}.md",
-                        "rename the file to a topic's slug, for example {hint}.md"
-                    )),
-                );
-                return None;
-            }
-        },
+        (Data::Argomento(_), None) => topic_name(&entry, out)?,
         (_, None) => return None,
     };
     let descrizione = common.descrizione_breve.as_ref().map(|d| d.value.0.clone()).unwrap_or_default();
     let scaduto = common.expired(now);
-    Some(Item { id, url, titolo, descrizione, scaduto, entry })
+    Some(Item { id, entry, url, titolo, descrizione, scaduto })
+}
+
+/// The name of the topic that a file in `argomenti/` describes.
+fn topic_name(entry: &Entry, out: &mut Vec<Diagnostic>) -> Option<String> {
+    let (vocabulary, slug) = (vocab::get("argomenti"), &entry.slug);
+    if let Some(voce) = vocabulary.find(slug) {
+        return Some(voce.nome.clone());
+    }
+    let near = vocabulary.suggest(slug).unwrap_or("anagrafe");
+    out.push(
+        Diagnostic::new(
+            Code::VocabularyUnknown,
+            text!("`{slug}` non è un argomento del vocabolario", "`{slug}` is not a topic of the vocabulary"),
+        )
+        .at(entry.start())
+        .hint(text!(
+            "rinomina il file con lo slug di un argomento, per esempio {near}.md",
+            "rename the file to a topic's slug, for example {near}.md"
+        )),
+    );
+    None
 }
 
 /// The section of Amministrazione that lists units of this kind.

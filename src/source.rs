@@ -92,7 +92,8 @@ impl Source for Disk {
         let relative = |path: &Path| slashed(path.strip_prefix(&self.root).unwrap_or(path));
         let walk = walkdir::WalkDir::new(&start).follow_links(false).into_iter().filter_entry(|e| {
             let hidden = e.depth() > 0 && is_ignored(&e.file_name().to_string_lossy());
-            !hidden && !(e.file_type().is_dir() && skip.contains(&relative(e.path()).as_str()))
+            let skipped = e.file_type().is_dir() && skip.contains(&relative(e.path()).as_str());
+            !hidden && !skipped
         });
         for entry in walk {
             let entry = entry.map_err(io::Error::from)?;

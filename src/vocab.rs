@@ -76,7 +76,9 @@ impl Vocabulary {
             }
         }
         let mut parents = BTreeMap::new();
-        voci.iter().for_each(|v| collect(v, &mut parents));
+        for voce in &voci {
+            collect(voce, &mut parents);
+        }
         Vocabulary { name: name.to_owned(), voci, parents }
     }
 
@@ -157,6 +159,9 @@ static ALL: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| {
 });
 
 /// Reads one of the product's own YAML files, whose well-formedness the tests guarantee.
+///
+/// # Panics
+/// When the embedded text is not in the expected form: a fault of the program.
 pub fn embedded<T: for<'de> Deserialize<'de>>(text: &str) -> T {
     serde_saphyr::from_str(text).expect("embedded data is well formed")
 }

@@ -219,17 +219,17 @@ impl Builder<'_> {
         match &mut open.content {
             Content::List(items) => items.push(node),
             Content::Map { fields, key } => match key.take() {
-                None => match node.value {
-                    Value::Scalar { text, .. } => *key = Some((text, node.span)),
-                    _ => {
+                None => {
+                    let Value::Scalar { text, .. } = node.value else {
                         self.fail(
                             Code::YamlUnsupported,
                             node.span,
                             text!("il nome di un campo deve essere un testo", "a field name must be text"),
                         );
                         return None;
-                    }
-                },
+                    };
+                    *key = Some((text, node.span));
+                }
                 Some((name, key_span)) => {
                     if fields.iter().any(|f| f.key == name) {
                         self.out.push(

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Lang;
 
@@ -24,19 +24,81 @@ enum LangArg {
     En,
 }
 
+/// The help in English: command and option (`""` for the command itself), text.
+const ENGLISH: [(&str, &str, &str); 28] = [
+    ("", "", "Builds municipal sites that follow the Modello Comuni from YAML and Markdown files."),
+    ("", "lang", "Language of messages: it or en (default: the system's)."),
+    ("build", "", "Builds the site of a Comune, or of all Comuni of a workspace."),
+    ("build", "dir", "Folder of the Comune (with comune.yaml) or workspace (with consorzio.yaml)."),
+    ("build", "output", "Output folder (default: DIR/public)."),
+    ("build", "base_url", "Address of the site, path included (default: https://dominio)."),
+    ("build", "now", "Day at which publication and expiry are judged, YYYY-MM-DD (default: today)."),
+    ("build", "drafts", "Publishes drafts too."),
+    ("build", "comune", "Only this Comune of the workspace (repeatable)."),
+    ("build", "jobs", "How many jobs in parallel (default: as many as processors)."),
+    ("build", "format", "Form of the findings."),
+    ("build", "no_minify", "Does not minify HTML."),
+    ("build", "strict", "Treats warnings as errors."),
+    ("build", "verbose", "Shows the time of every stage."),
+    ("build", "quiet", "Does not print the summary."),
+    ("new", "", "Creates a new site, complete and ready to build."),
+    ("new", "dir", "Folder to create."),
+    ("new", "nome", "Name of the Comune, for example \"Comune di Esempio\"."),
+    ("new", "dominio", "Domain of the site, for example www.comune.esempio.tn.it."),
+    ("new", "provincia", "Province, for example TN."),
+    ("new", "cap", "Postal code."),
+    ("new", "codice_istat", "ISTAT code, six digits."),
+    ("new", "codice_catastale", "Cadastral code, a letter and three digits."),
+    ("new", "codice_fiscale", "Tax code of the body, eleven digits."),
+    ("explain", "", "Explains a code, with an example and the cure."),
+    ("explain", "code", "The code, for example CAM-02; without it, the list."),
+    ("completions", "", "Writes the completions for a shell."),
+    ("man", "", "Writes the manual page."),
+];
+
+/// The command line with its help in the given language.
+pub fn command(lang: Lang) -> clap::Command {
+    let italian = Args::command();
+    if lang == Lang::It {
+        return italian;
+    }
+    ENGLISH.iter().fold(italian, |command, (sub, arg, help)| {
+        let translate = |c: clap::Command| match *arg {
+            "" => c.about(*help).long_about(None),
+            arg => c.mut_arg(arg, |a| a.help(*help)),
+        };
+        if sub.is_empty() { translate(command) } else { command.mut_subcommand(*sub, translate) }
+    })
+}
+
+/// The language asked for on the command line, before it is parsed: the help needs it.
+pub fn lang_of(mut words: impl Iterator<Item = String>) -> Lang {
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--lang=en" => return Lang::En,
+            "--lang=it" => return Lang::It,
+            "--lang" => return if words.next().as_deref() == Some("en") { Lang::En } else { Lang::It },
+            _ => {}
+        }
+    }
+    locale()
+}
+
+fn locale() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|v| std::env::var(v).ok())
+        .find(|v| !v.is_empty());
+    if set.is_some_and(|l| l.starts_with("en")) { Lang::En } else { Lang::It }
+}
+
 impl Args {
     /// The language of messages: by flag, else by the locale, else Italian.
     pub fn lang(&self) -> Lang {
         match self.lang {
             Some(LangArg::It) => Lang::It,
             Some(LangArg::En) => Lang::En,
-            None => {
-                let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-                    .iter()
-                    .filter_map(|v| std::env::var(v).ok())
-                    .find(|v| !v.is_empty());
-                if locale.is_some_and(|l| l.starts_with("en")) { Lang::En } else { Lang::It }
-            }
+            None => locale(),
         }
     }
 }
@@ -78,7 +140,7 @@ pub struct BuildArgs {
     /// Cartella di uscita (se manca: DIR/public).
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Indirizzo a cui starà il sito, anche con un percorso (se manca: https://dominio).
+    /// Indirizzo a cui starà il sito, anche con un percorso (se manca: <https://dominio>).
     #[arg(long, value_name = "URL")]
     pub base_url: Option<url::Url>,
     /// Giorno a cui valutare pubblicazioni e scadenze, AAAA-MM-GG (se manca: oggi).

@@ -157,7 +157,7 @@ fn print_summary(summary: &Summary, outcome: &Outcome, elapsed: Duration, verbos
             plural(*errors, "errore", "errori")
         ),
         Lang::En if *errors > 0 && summary.sites == 0 => {
-            eprintln!("Nothing was published: correct {} and try again.", plural(*errors, "error", "errors"))
+            eprintln!("Nothing was published: correct {} and try again.", plural(*errors, "error", "errors"));
         }
         Lang::It => eprintln!(
             "{}, {written} scritti, {unchanged} invariati, {removed} tolti, {}, in {seconds:.1} s.",

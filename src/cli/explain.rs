@@ -16,14 +16,14 @@ pub fn run(args: &ExplainArgs, lang: Lang) -> Exit {
         let near = nearest(written, Code::ALL.iter().map(|c| c.name()));
         match (lang, near) {
             (Lang::It, Some(near)) => {
-                eprintln!("Il codice {written} non esiste. Forse volevi scrivere {near}.")
+                eprintln!("Il codice {written} non esiste. Forse volevi scrivere {near}.");
             }
             (Lang::It, None) => {
-                eprintln!("Il codice {written} non esiste. Scrivi `campanile explain` per l'elenco.")
+                eprintln!("Il codice {written} non esiste. Scrivi `campanile explain` per l'elenco.");
             }
             (Lang::En, Some(near)) => eprintln!("There is no code {written}. Did you mean {near}?"),
             (Lang::En, None) => {
-                eprintln!("There is no code {written}. Type `campanile explain` for the list.")
+                eprintln!("There is no code {written}. Type `campanile explain` for the list.");
             }
         }
         return Exit::Usage;

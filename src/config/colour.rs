@@ -84,6 +84,7 @@ impl Colour {
     }
 
     /// The first darker shade that passes.
+    #[must_use]
     pub fn nearest_passing(self) -> Self {
         (1..=100).map(|step| self.mix(BLACK, f64::from(step) / 100.0)).find(|c| c.passes()).unwrap_or(self)
     }

@@ -190,7 +190,7 @@ record! {
         centralino: optional Phone,
         /// Toll-free number.
         numero_verde: optional Phone,
-        /// WhatsApp and SMS.
+        /// Messages: `WhatsApp` and SMS.
         whatsapp: optional Phone,
         /// E-mail.
         email: optional Email,
@@ -208,11 +208,11 @@ choice! {
         X = "x",
         /// Instagram.
         Instagram = "instagram",
-        /// YouTube.
+        /// `YouTube`.
         Youtube = "youtube",
         /// Telegram.
         Telegram = "telegram",
-        /// WhatsApp.
+        /// `WhatsApp`.
         Whatsapp = "whatsapp",
         /// Linkedin.
         Linkedin = "linkedin",
@@ -357,7 +357,7 @@ impl Funzioni {
 }
 
 record! {
-    /// The declaration of accessibility on AgID's site.
+    /// The declaration of accessibility on the site of `AgID`.
     pub struct Dichiarazione {
         /// Its address on form.agid.gov.it.
         url: required WebUrl,

@@ -139,61 +139,26 @@ fn check(text: &str, span: Span, links: &mut Vec<Reference>, cx: &mut Cx<'_>) ->
     let mut sound = true;
     let mut depth = 0_usize;
     let mut last_heading: Option<HeadingLevel> = None;
-    let mut image_alt: Option<(String, std::ops::Range<usize>)> = None;
+    let mut image: Option<(String, Span)> = None;
     for (event, range) in events(text) {
         let at = place(span, text.len(), &range);
         match event {
             Event::Start(tag) => {
                 depth += 1;
                 if depth > MAX_NESTING {
-                    cx.out.push(
-                        Diagnostic::new(
-                            Code::MarkdownNesting,
-                            text!(
-                                "testo annidato oltre {MAX_NESTING} livelli",
-                                "text nested over {MAX_NESTING} levels"
-                            ),
-                        )
-                        .at(at)
-                        .hint(text!("togli i livelli in più", "remove the extra levels")),
-                    );
+                    cx.out.push(too_deep(at));
                     return false;
                 }
                 match tag {
                     Tag::Link { dest_url, .. } => sound &= check_link(&dest_url, at, links, cx),
                     Tag::Image { dest_url, .. } => {
-                        image_alt = Some((String::new(), range));
-                        if let LinkTarget::Media(path) = link_target(cx.folder, &dest_url) {
-                            links.push(Reference { field: "testo", to: Named::Media(path), span: at });
-                        } else {
-                            sound = false;
-                            cx.out.push(
-                                Diagnostic::new(
-                                    Code::MediaPath,
-                                    text!(
-                                        "`{dest_url}` non è un'immagine di media/",
-                                        "`{dest_url}` is not a picture in media/"
-                                    ),
-                                )
-                                .at(at)
-                                .hint(text!(
-                                    "metti l'immagine in media/ e scrivi ../media/nome",
-                                    "put the picture in media/ and write ../media/name"
-                                )),
-                            );
-                        }
+                        image = Some((String::new(), at));
+                        sound &= check_image(&dest_url, at, links, cx);
                     }
                     Tag::Heading { level, .. } => {
                         if last_heading.is_some_and(|last| level as usize > last as usize + 1) {
                             sound = false;
-                            cx.out.push(
-                                Diagnostic::new(
-                                    Code::MarkdownHeadingOrder,
-                                    text!("questo titolo salta un livello", "this heading skips a level"),
-                                )
-                                .at(at)
-                                .hint(text!("togli un `#`", "remove one `#`")),
-                            );
+                            cx.out.push(skipped_level(at));
                         }
                         last_heading = Some(level);
                     }
@@ -203,48 +168,65 @@ fn check(text: &str, span: Span, links: &mut Vec<Reference>, cx: &mut Cx<'_>) ->
             Event::End(end) => {
                 depth -= 1;
                 if end == TagEnd::Image
-                    && let Some((alt, range)) = image_alt.take()
+                    && let Some((alt, at)) = image.take()
                     && alt.trim().is_empty()
                 {
                     sound = false;
-                    cx.out.push(
-                        Diagnostic::new(
-                            Code::MarkdownImageAlt,
-                            text!("immagine senza testo alternativo", "picture without alternative text"),
-                        )
-                        .at(place(span, text.len(), &range))
-                        .hint(text!(
-                            "scrivi ![che cosa si vede](../media/…)",
-                            "write ![what is shown](../media/…)"
-                        )),
-                    );
+                    cx.out.push(without_alt(at));
                 }
             }
             Event::Text(t) | Event::Code(t) => {
-                if let Some((alt, _)) = &mut image_alt {
+                if let Some((alt, _)) = &mut image {
                     alt.push_str(&t);
                 }
             }
-            Event::Html(html) | Event::InlineHtml(html) if !is_comment(&html) => {
-                cx.out.push(
-                    Diagnostic::new(
-                        Code::MarkdownHtml,
-                        text!(
-                            "HTML nel testo: sarà mostrato così com'è scritto",
-                            "HTML in the text: it will be shown as written"
-                        ),
-                    )
-                    .at(at)
-                    .hint(text!(
-                        "usa il Markdown, per esempio **grassetto**",
-                        "use Markdown, for example **bold**"
-                    )),
-                );
-            }
+            Event::Html(html) | Event::InlineHtml(html) if !is_comment(&html) => cx.out.push(raw_html(at)),
             _ => {}
         }
     }
     sound
+}
+
+fn too_deep(at: Span) -> Diagnostic {
+    let message =
+        text!("testo annidato oltre {MAX_NESTING} livelli", "text nested over {MAX_NESTING} levels");
+    let hint = text!("togli i livelli in più", "remove the extra levels");
+    Diagnostic::new(Code::MarkdownNesting, message).at(at).hint(hint)
+}
+
+fn skipped_level(at: Span) -> Diagnostic {
+    let message = text!("questo titolo salta un livello", "this heading skips a level");
+    let hint = text!("togli un `#`", "remove one `#`");
+    Diagnostic::new(Code::MarkdownHeadingOrder, message).at(at).hint(hint)
+}
+
+fn without_alt(at: Span) -> Diagnostic {
+    let message = text!("immagine senza testo alternativo", "picture without alternative text");
+    let hint = text!("scrivi ![che cosa si vede](../media/…)", "write ![what is shown](../media/…)");
+    Diagnostic::new(Code::MarkdownImageAlt, message).at(at).hint(hint)
+}
+
+fn raw_html(at: Span) -> Diagnostic {
+    let message = text!(
+        "HTML nel testo: sarà mostrato così com'è scritto",
+        "HTML in the text: it will be shown as written"
+    );
+    let hint = text!("usa il Markdown, per esempio **grassetto**", "use Markdown, for example **bold**");
+    Diagnostic::new(Code::MarkdownHtml, message).at(at).hint(hint)
+}
+
+fn check_image(url: &str, at: Span, links: &mut Vec<Reference>, cx: &mut Cx<'_>) -> bool {
+    if let LinkTarget::Media(path) = link_target(cx.folder, url) {
+        links.push(Reference { field: "testo", to: Named::Media(path), span: at });
+        return true;
+    }
+    let message = text!("`{url}` non è un'immagine di media/", "`{url}` is not a picture in media/");
+    let hint = text!(
+        "metti l'immagine in media/ e scrivi ../media/nome",
+        "put the picture in media/ and write ../media/name"
+    );
+    cx.out.push(Diagnostic::new(Code::MediaPath, message).at(at).hint(hint));
+    false
 }
 
 /// The events of a Markdown text with their places, each block of raw HTML as one event.

@@ -178,6 +178,11 @@ codes! {
         "La fine viene prima dell'inizio: correggi una delle due.",
         "The end comes before the beginning: correct one of them.",
         "data_inizio: 2026-05-01, data_fine: 2026-04-01" }
+    FieldDuplicate "CAM-14" Error {
+        "Identificativo usato due volte", "Identifier used twice",
+        "L'identificativo distingue un contenuto da tutti gli altri del suo tipo: due contenuti non possono avere lo stesso.",
+        "The identifier tells a content from all others of its type: two contents cannot share one.",
+        "identificativo: \"REG-01\" in due documenti" }
     VocabularyUnknown "VOC-01" Error {
         "Voce non presente nel vocabolario", "Term not in the vocabulary",
         "Categorie, argomenti e tipi vengono da elenchi controllati nazionali: usa uno degli slug proposti.",

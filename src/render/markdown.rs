@@ -87,7 +87,9 @@ impl<'a> Markdown<'a> {
                     );
                 }
                 Event::Text(t) | Event::Code(t) if image.is_some() => {
-                    image.iter_mut().for_each(|(_, alt)| alt.push_str(&t));
+                    if let Some((_, alt)) = &mut image {
+                        alt.push_str(&t);
+                    }
                 }
                 // Alignment would be written as a style attribute, which the site's policy refuses.
                 Event::Start(Tag::Table(_)) => events.push(Event::Start(Tag::Table(Vec::new()))),
@@ -198,7 +200,7 @@ pub fn plain(text: &str) -> String {
             Event::InlineHtml(t) | Event::Html(t) if !prose::is_comment(&t) => out.push_str(&t),
             Event::SoftBreak | Event::HardBreak => out.push(' '),
             Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell) => {
-                out.push(' ')
+                out.push(' ');
             }
             _ => {}
         }

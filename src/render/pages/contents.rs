@@ -202,11 +202,10 @@ pub fn documento(cards: Cards<'_>, item: &Item) -> Built {
     let mut view = view::Documento {
         tipo: d.tipo.entry.nome.clone(),
         indice: Vec::new(),
-        descrizione_html: d
-            .descrizione
-            .as_ref()
-            .map(|p| md.render(&p.value, Kind::Documento, 2))
-            .unwrap_or_else(|| markdown::paragraph(&item.descrizione)),
+        descrizione_html: d.descrizione.as_ref().map_or_else(
+            || markdown::paragraph(&item.descrizione),
+            |p| md.render(&p.value, Kind::Documento, 2),
+        ),
         identificativo: d.identificativo.as_ref().map(|i| i.value.0.clone()),
         protocollo: protocol,
         file: files,

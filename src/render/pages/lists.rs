@@ -39,10 +39,6 @@ fn page_of(cards: Cards<'_>, items: &[&Item], list: &str, page: usize) -> (Vec<C
     (shown, (total > 1).then(|| Pagination { corrente: page, totale: total, pagine: numbers.collect() }))
 }
 
-fn some(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 /// `/amministrazione/`
 pub fn amministrazione(cards: Cards<'_>, plan: &Plan) -> Built {
     let texts = [
@@ -68,7 +64,7 @@ pub fn amministrazione(cards: Cards<'_>, plan: &Plan) -> Built {
     let view = Elenco {
         evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
         evidenza,
-        categorie_titolo: some("Esplora l'amministrazione"),
+        categorie_titolo: Some("Esplora l'amministrazione".to_owned()),
         categorie,
         category_element: Some("management-category-link"),
         ..Elenco::default()
@@ -104,7 +100,7 @@ pub fn unita(cards: Cards<'_>, sezione: &str) -> Built {
     let view = Elenco {
         evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
         evidenza: evidenza.into_iter().map(|i| cards.card(i)).collect(),
-        elenco_titolo: some(tutti),
+        elenco_titolo: Some(tutti.to_owned()),
         conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), uno, molti))),
         elenco: items.into_iter().map(|i| cards.card(i)).collect(),
         ricerca: true,
@@ -131,11 +127,11 @@ pub fn documenti_e_dati(cards: Cards<'_>) -> Built {
     let view = Elenco {
         evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
         evidenza: evidenza.into_iter().map(|i| cards.card(i)).collect(),
-        elenco_titolo: some("Esplora i documenti"),
+        elenco_titolo: Some("Esplora i documenti".to_owned()),
         conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), "documento", "documenti"))),
         elenco: items.into_iter().take(PAGE_SIZE).map(|i| cards.card(i)).collect(),
         ricerca: true,
-        categorie_titolo: some("Esplora per categoria"),
+        categorie_titolo: Some("Esplora per categoria".to_owned()),
         categorie,
         ..Elenco::default()
     };
@@ -150,7 +146,7 @@ pub fn documenti(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
     let list = format!("/amministrazione/documenti-e-dati/{}/", tipo.slug);
     let (elenco, paginazione) = page_of(cards, &items, &list, page);
     let view = Elenco {
-        elenco_titolo: some("Tutti i documenti"),
+        elenco_titolo: Some("Tutti i documenti".to_owned()),
         conteggio: Some(format!("{}, dal più recente", count(items.len(), "documento", "documenti"))),
         elenco,
         ricerca: true,
@@ -192,13 +188,13 @@ pub fn novita(cards: Cards<'_>, page: usize) -> Built {
     let view = Elenco {
         evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
         evidenza: evidenza.into_iter().map(|i| cards.picture_card(i)).collect(),
-        elenco_titolo: some("Esplora tutte le novità"),
+        elenco_titolo: Some("Esplora tutte le novità".to_owned()),
         conteggio: Some(format!("{}, dalla più recente", count(items.len(), "novità", "novità"))),
         vuoto: items.is_empty().then(|| "Non ci sono ancora novità.".to_owned()),
         elenco,
         ricerca: true,
         paginazione,
-        categorie_titolo: some("Esplora per categoria"),
+        categorie_titolo: Some("Esplora per categoria".to_owned()),
         categorie,
         category_element: Some("news-category-link"),
         ..Elenco::default()
@@ -221,7 +217,7 @@ pub fn notizie(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
         _ => ("Tutte le notizie", "notizia"),
     };
     let view = Elenco {
-        elenco_titolo: some(tutte),
+        elenco_titolo: Some(tutte.to_owned()),
         conteggio: Some(format!("{}, dal più recente", count(items.len(), uno, &tipo.nome.to_lowercase()))),
         elenco,
         ricerca: true,
@@ -284,11 +280,11 @@ pub fn categoria(cards: Cards<'_>, categoria: &'static Voce) -> Built {
     }
     offices.sort_by_cached_key(|o| collation_key(&o.titolo));
     let view = Elenco {
-        elenco_titolo: some("Esplora tutti i servizi"),
+        elenco_titolo: Some("Esplora tutti i servizi".to_owned()),
         conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), "servizio", "servizi"))),
         elenco: items.into_iter().map(|i| cards.card(i)).collect(),
         ricerca: true,
-        lato_titolo: some("Uffici"),
+        lato_titolo: Some("Uffici".to_owned()),
         lato: offices.into_iter().map(|i| cards.link(i)).collect(),
         ..Elenco::default()
     };
@@ -319,7 +315,7 @@ pub fn luoghi(cards: Cards<'_>) -> Built {
     let view = Elenco {
         evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
         evidenza: evidenza.into_iter().map(|i| cards.picture_card(i)).collect(),
-        elenco_titolo: some("Esplora tutti i luoghi"),
+        elenco_titolo: Some("Esplora tutti i luoghi".to_owned()),
         conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), "luogo", "luoghi"))),
         vuoto: items.is_empty().then(|| "Non ci sono ancora luoghi da mostrare.".to_owned()),
         elenco: items.into_iter().map(|i| cards.picture_card(i)).collect(),
@@ -338,8 +334,8 @@ pub fn luoghi(cards: Cards<'_>) -> Built {
 /// `/vivere-il-comune/eventi/`
 pub fn eventi(cards: Cards<'_>) -> Built {
     let view = Elenco {
-        elenco_titolo: some("Esplora tutti gli eventi"),
-        vuoto: some("In questo momento non ci sono eventi in programma."),
+        elenco_titolo: Some("Esplora tutti gli eventi".to_owned()),
+        vuoto: Some("In questo momento non ci sono eventi in programma.".to_owned()),
         ..Elenco::default()
     };
     let vivere = vivere_label(&cards.site.config);
