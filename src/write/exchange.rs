@@ -52,6 +52,8 @@ pub fn put_in_place(
         }
         return Err(error).doing(Action::Sync, &place.parent);
     }
+    // Removal needs a descriptor.
+    drop(parent);
     let old = match &swapped {
         Swapped::First => return Ok(None),
         Swapped::Exchanged => &staging.path,
@@ -168,9 +170,12 @@ mod tests {
         let output = site.path().join("public");
         publish_text(&publication(site.path(), &output), "vecchio");
         let place = Place::of(&publication(site.path(), &output)).unwrap();
+        let staged = site.path().join("nuovo");
+        fs::create_dir(&staged).unwrap();
 
-        assert!(swap(site.path(), &place, |_, _| Err(Errno::IO.into())).is_err());
+        assert!(swap(&staged, &place, |_, _| Err(Errno::IO.into())).is_err());
 
         assert_eq!(fs::read_to_string(output.join("index.html")).unwrap(), "vecchio");
+        assert!(staged.exists());
     }
 }

@@ -15,9 +15,9 @@ use crate::text;
 
 const POLL: Duration = Duration::from_millis(20);
 
-/// Held while publishing; closing the file lets go.
+/// Held while publishing.
 pub struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -38,7 +38,7 @@ impl Lock {
         let start = Instant::now();
         loop {
             match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-                Ok(()) => return Ok(Lock { _file: file }),
+                Ok(()) => return Ok(Lock { file }),
                 Err(Errno::WOULDBLOCK | Errno::INTR) => {}
                 Err(error) => return Err(error).doing(Action::Lock, &path),
             }
@@ -48,6 +48,13 @@ impl Lock {
             }
             std::thread::sleep(POLL.min(left));
         }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough while a process forked elsewhere in this program still has the file open.
+        let _ = flock(&self.file, FlockOperation::Unlock);
     }
 }
 

@@ -84,6 +84,7 @@ impl Staging {
 
     /// The tree is no longer ours to remove: it has been put in place.
     pub fn hand_over(&mut self) {
+        self.opened = None;
         self.abandoned = false;
     }
 
