@@ -35,8 +35,23 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// A fault of the program is said in one sentence: an editor has no use for a backtrace, unless asked for.
+fn speak_plainly() {
+    if std::env::var_os("RUST_BACKTRACE").is_some() {
+        return;
+    }
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|l| format!("{}:{}", l.file(), l.line())).unwrap_or_default();
+        eprintln!(
+            "Campanile ha un difetto ({place}): il sito pubblicato è rimasto com'era. Segnala questa riga a chi lo sviluppa.\n\
+             Campanile has a fault ({place}): the published site was left as it was. Please report this line."
+        );
+    }));
+}
+
 /// Runs the command line.
 pub fn main() -> ExitCode {
+    speak_plainly();
     let words = std::env::args_os().skip(1).map(|w| w.to_string_lossy().into_owned());
     let help = args::lang_of(words);
     let matches = match args::command(help).try_get_matches() {

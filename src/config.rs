@@ -47,6 +47,7 @@ impl Config {
         check_codes(&written.ente, &mut cx);
         check_legal(&written, in_preparazione, node.span, &mut cx);
         written.funzioni.iter().for_each(|f| f.check(&mut cx));
+        written.link_utili.iter().for_each(|l| check_link(l, &mut cx));
         let colore = read_colour(written.aspetto.as_ref().and_then(|a| a.colore.as_ref()), &mut cx);
         let after = cx.out.iter().filter(|d| d.severity == Severity::Error).count();
         let colore = colore?;
@@ -82,6 +83,26 @@ impl Config {
         let stemma = aspetto.and_then(|a| a.stemma.as_ref());
         let favicon = aspetto.and_then(|a| a.favicon.as_ref());
         [stemma, favicon].into_iter().flatten()
+    }
+}
+
+/// A useful link leads to exactly one place.
+fn check_link(link: &Spanned<LinkUtile>, cx: &mut Cx<'_>) {
+    if link.url.is_some() == link.contenuto.is_some() {
+        cx.out.push(
+            Diagnostic::new(
+                Code::FieldConditional,
+                text!(
+                    "un link utile vuole `url` oppure `contenuto`",
+                    "a useful link wants either `url` or `contenuto`"
+                ),
+            )
+            .at(link.span)
+            .hint(text!(
+                "per esempio {{testo: …, contenuto: servizi/tari}}",
+                "for example {{testo: …, contenuto: servizi/tari}}"
+            )),
+        );
     }
 }
 

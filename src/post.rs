@@ -4,10 +4,11 @@ mod links;
 mod machine;
 mod minify;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::Plan;
@@ -15,6 +16,26 @@ use crate::render::{AssetFile, Page, Urls};
 use crate::site::Site;
 use crate::text;
 use crate::write::OutputFile;
+
+/// No two files of the output differ only by letter case or accent form: many servers and disks would keep one (R-IN-7).
+fn check_names<'a>(paths: impl Iterator<Item = &'a str>, out: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<String, &str> = HashMap::new();
+    for path in paths {
+        let key: String = path.nfc().flat_map(char::to_lowercase).collect();
+        let Some(first) = seen.insert(key, path).filter(|first| *first != path) else { continue };
+        out.push(
+            Diagnostic::new(
+                Code::PlanCollision,
+                text!(
+                    "{first} e {path} hanno lo stesso nome, a parte maiuscole e accenti",
+                    "{first} and {path} have the same name, letter case and accents aside"
+                ),
+            )
+            .in_file(path)
+            .hint(text!("rinomina uno dei due file", "rename one of the two files")),
+        );
+    }
+}
 
 /// What `post` works on.
 pub struct Input<'a> {
@@ -61,6 +82,8 @@ pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
         }
         files.entry(path).or_insert_with(|| bytes.into());
     }
+    let planned = pages.iter().map(|p| p.output.as_str());
+    check_names(files.keys().map(String::as_str).chain(planned), out);
     links::check(site, plan, urls, &pages, &files, out);
     let html: Vec<(String, Arc<[u8]>)> = pages
         .into_par_iter()
