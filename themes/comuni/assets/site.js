@@ -68,33 +68,53 @@ window.BOOTSTRAP_ITALIA_VERSION = '__BOOTSTRAP_ITALIA_VERSION__';
     for (const section of entries.keys()) observer.observe(section);
   }
 
-  // --- lists: [data-ci-step] shows that many entries at a time, a form [data-ci-filter="id"] keeps those that hold all its words
+  // --- lists: [data-ci-step] shows that many entries at a time, a form [data-ci-filter="id"] keeps those that hold all its words.
+  // The entries are the children or, with [data-ci-items], what matches it inside; a section left empty goes, with the links to it.
+  const query = new URLSearchParams(location.search);
   const plain = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
   for (const list of all('[data-ci-step], [data-ci-list]')) {
-    const items = [...list.children].map((item) => [item, plain(item.textContent)]);
+    const inner = list.dataset.ciItems;
+    const items = (inner ? all(inner, list) : [...list.children]).map((item) => [item, plain(item.textContent)]);
     const form = document.querySelector(`[data-ci-filter="${list.id}"]`);
     const more = document.querySelector(`[data-ci-more="${list.id}"]`);
     const status = document.querySelector(`[data-ci-status="${list.id}"]`);
     const step = Number(list.dataset.ciStep) || items.length;
+    const before = status?.textContent;
     let limit = step;
     const show = (announce) => {
       const words = form ? plain(form.elements.q.value).split(/\s+/).filter(Boolean) : [];
       const found = items.filter(([, text]) => words.every((word) => text.includes(word)));
       const shown = new Set(found.slice(0, limit).map(([item]) => item));
       for (const [item] of items) item.hidden = !shown.has(item);
+      for (const part of inner ? all('section', list) : []) {
+        part.hidden = !all(inner, part).some((item) => !item.hidden);
+        for (const link of all(`a[href="#${part.id}"]`)) link.parentElement.hidden = part.hidden;
+      }
       if (more) more.hidden = found.length <= limit;
-      if (status && announce) status.textContent = `${found.length} ${status.dataset.label}`;
+      if (status && announce) status.textContent = words.length ? `${found.length} ${status.dataset[found.length === 1 ? 'one' : 'label']}` : before;
     };
     more?.addEventListener('click', () => {
       const first = limit;
       limit += step;
       show(false);
-      list.querySelectorAll(':scope > :not([hidden])')[first]?.querySelector('a')?.focus();
+      list.querySelectorAll(':scope > :not([hidden])')[first]?.querySelector('.card-title a')?.focus();
     });
     form?.addEventListener('input', () => { limit = step; show(true); });
     form?.addEventListener('submit', (event) => { event.preventDefault(); show(true); });
-    show(false);
+    if (form && query.get('q')) form.elements.q.value = query.get('q');
+    show(Boolean(form?.elements.q.value));
   }
+
+  // --- what the address asks for: the service and the office of a form, an open question
+  for (const form of all('[data-ci-form]')) {
+    for (const name of ['servizio', 'ufficio']) {
+      const [field, value] = [form.elements[name], query.get(name)];
+      if (field && value && [...(field.options ?? [{ value }])].some((option) => option.value === value)) field.value = value;
+    }
+  }
+  const reveal = () => document.getElementById(location.hash.slice(1))?.closest('details')?.setAttribute('open', '');
+  addEventListener('hashchange', reveal);
+  reveal();
 
   // --- actions that need a script are hidden in the page and shown here
   const actions = {
