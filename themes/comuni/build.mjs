@@ -22,8 +22,8 @@ const version = JSON.parse(readFileSync(library('package.json'), 'utf8')).versio
 const CONTENT_CLASSES = ['table', 'table-striped', 'table-bordered', 'table-responsive', 'callout', 'callout-inner', 'callout-title', 'note', 'warning',
   'danger', 'success', 'text', 'highlight', 'blockquote', 'img-fluid', 'figure', 'figure-img', 'figure-caption', 'list-unstyled', 'text-end', 'text-center'];
 // Symbols whose name comes from data (social networks, icons of content types), never from a template.
-const DATA_ICONS = ['facebook', 'twitter', 'instagram', 'youtube', 'linkedin', 'telegram', 'whatsapp', 'rss', 'mastodon', 'threads', 'tiktok',
-  'bluesky', 'link', 'pa', 'settings', 'file', 'calendar', 'map-marker', 'user'];
+const DATA_ICONS = ['facebook', 'twitter', 'instagram', 'youtube', 'linkedin', 'telegram', 'whatsapp', 'flickr', 'mastodon',
+  'pa', 'settings', 'file', 'calendar', 'map-marker', 'user'];
 const FIRST_RULE = `:root{--bootstrap-italia-version:"${version}"`;
 
 // --- templates, as the purge and the sprite see them -----------------------------------------------------------------------------
