@@ -26,7 +26,7 @@ const EXAMPLE: &str = "comune.roccachiara.tn.it";
 const INSTITUTIONAL: &str = "comune.ala.tn.it";
 /// Host of the new site, in the official list too.
 const NEW: &str = "comune.rovereto.tn.it";
-/// What a Comune receives from AgID.
+/// What a Comune receives from `AgID`.
 const DECLARATION: &str = "https://form.agid.gov.it/view/3f1c2d9e-5b7a-4c68-9d21-0a7e6b4c8f10";
 
 /// Every name that `PageKind::name` can give, read from its source: a kind cannot be added without being found here.
@@ -132,12 +132,11 @@ struct Sites {
 /// The three sites, built once for as long as the process lasts; in the new folder named by `SITES_DIR` they stay, to run a suite by
 /// hand with `SITES=FOLDER/siti.json node --test`.
 static SITES: LazyLock<Sites> = LazyLock::new(|| {
-    let (root, dir) = match std::env::var_os("SITES_DIR") {
-        Some(kept) => (PathBuf::from(kept), None),
-        None => {
-            let dir = TempDir::new().unwrap();
-            (dir.path().to_owned(), Some(dir))
-        }
+    let (root, dir) = if let Some(kept) = std::env::var_os("SITES_DIR") {
+        (PathBuf::from(kept), None)
+    } else {
+        let dir = TempDir::new().unwrap();
+        (dir.path().to_owned(), Some(dir))
     };
     let example = Disk::new(common::root().join("content-example"));
     let new = new_site(&root);
