@@ -450,6 +450,13 @@ fn outline(html: &str) -> Vec<String> {
                 attributes.sort();
                 out.push(format!("<{} {}>", e.name(), attributes.join(" ")));
             }
+            // The inside of `noscript` is text to a browser with scripts: quotes and order of attributes do not count there either.
+            scraper::Node::Text(t) if t.trim_start().starts_with("<link") => {
+                let plain = t.replace(['<', '>', '"'], " ");
+                let mut words: Vec<String> = plain.split_whitespace().map(str::to_owned).collect();
+                words.sort();
+                out.extend(words);
+            }
             scraper::Node::Text(t) => out.extend(t.split_whitespace().map(str::to_owned)),
             _ => {}
         }
