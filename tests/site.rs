@@ -452,7 +452,7 @@ fn outline(html: &str) -> Vec<String> {
             }
             // The inside of `noscript` is text to a browser with scripts: quotes and order of attributes do not count there either.
             scraper::Node::Text(t) if t.trim_start().starts_with("<link") => {
-                let plain = t.replace(['<', '>', '"'], " ");
+                let plain = t.replace(['<', '>'], " ").replace('"', "");
                 let mut words: Vec<String> = plain.split_whitespace().map(str::to_owned).collect();
                 words.sort();
                 out.extend(words);
