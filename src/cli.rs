@@ -49,9 +49,13 @@ fn speak_plainly() {
     }));
 }
 
-/// Runs the command line.
+/// Runs the command line. A fault of the program ends as a failure (5), never with a code of its own.
 pub fn main() -> ExitCode {
     speak_plainly();
+    std::panic::catch_unwind(run).unwrap_or(Exit::Failed).into()
+}
+
+fn run() -> Exit {
     let words = std::env::args_os().skip(1).map(|w| w.to_string_lossy().into_owned());
     let help = args::lang_of(words);
     let matches = match args::command(help).try_get_matches() {
@@ -60,12 +64,12 @@ pub fn main() -> ExitCode {
             let asked = !error.use_stderr();
             // Nothing can be done if the terminal is gone.
             let _ = error.print();
-            return if asked { Exit::Done } else { Exit::Usage }.into();
+            return if asked { Exit::Done } else { Exit::Usage };
         }
     };
-    let Ok(args) = Args::from_arg_matches(&matches) else { return Exit::Usage.into() };
+    let Ok(args) = Args::from_arg_matches(&matches) else { return Exit::Usage };
     let lang = args.lang();
-    let exit = match args.command {
+    match args.command {
         Command::Build(ref command) => build::run(command, lang),
         Command::New(ref command) => new::run(command, lang),
         Command::Explain(ref command) => explain::run(command, lang),
@@ -77,6 +81,5 @@ pub fn main() -> ExitCode {
             Ok(()) => Exit::Done,
             Err(_) => Exit::Failed,
         },
-    };
-    exit.into()
+    }
 }

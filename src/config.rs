@@ -11,6 +11,7 @@ pub use written::*;
 use crate::content::field::{Cx, FieldType};
 use crate::content::types::{MediaPath, Phone};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceFiles, Span, Spanned};
+use crate::limits::Limits;
 use crate::load::SiteFiles;
 use crate::{text, yaml};
 
@@ -35,12 +36,17 @@ pub struct Config {
 const DEFAULT_COLOUR: Colour = Colour { r: 0x00, g: 0x66, b: 0xcc };
 
 impl Config {
-    /// Reads and checks `comune.yaml`; `None` when a fault forbids to go on.
-    pub fn read(site: &SiteFiles, files: &SourceFiles, out: &mut Vec<Diagnostic>) -> Option<Self> {
+    /// Reads and checks `comune.yaml` within `limits`; `None` when a fault forbids to go on.
+    pub fn read(
+        site: &SiteFiles,
+        files: &SourceFiles,
+        limits: Limits,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
         let text = &files.get(site.config).text;
-        let mut node = yaml::parse(text, site.config, 0, out)?;
+        let mut node = yaml::parse(text, site.config, 0, limits, out)?;
         node.span = Span::file_start(site.config);
-        let mut cx = Cx { out, folder: "" };
+        let mut cx = Cx { out, folder: "", limits };
         let written = Written::read(&node, &mut cx)?;
         let before = cx.out.iter().filter(|d| d.severity == Severity::Error).count();
         let in_preparazione = written.in_preparazione.as_ref().is_some_and(|p| p.value);

@@ -9,6 +9,7 @@ pub mod codes;
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+pub mod limits;
 pub mod load;
 pub mod pipeline;
 pub mod plan;

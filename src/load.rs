@@ -6,7 +6,8 @@
 use crate::content::Kind;
 use crate::content::types::is_slug;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Severity, SourceFiles, Text};
-use crate::source::{EntryKind, MAX_MEDIA, MAX_TEXT, Source};
+use crate::limits::Limits;
+use crate::source::{EntryKind, MAX_MEDIA, Source};
 use crate::text;
 
 /// Language codes that may follow a slug: `slug.de.md`.
@@ -55,10 +56,10 @@ pub struct Loaded {
     pub sites: Vec<SiteFiles>,
 }
 
-/// Reads a folder. `only` keeps the Comuni of those names (all when empty).
-pub fn load(source: &dyn Source, only: &[String], out: &mut Diagnostics) -> Loaded {
+/// Reads a folder, each text within `limits`. `only` keeps the Comuni of those names (all when empty).
+pub fn load(source: &dyn Source, only: &[String], limits: Limits, out: &mut Diagnostics) -> Loaded {
     let mut loaded = Loaded::default();
-    let mut loader = Loader { source, files: &mut loaded.files, out };
+    let mut loader = Loader { source, limits, files: &mut loaded.files, out };
     if source.exists("comune.yaml") {
         loaded.sites.extend(loader.site("", ""));
         return loaded;
@@ -120,6 +121,7 @@ fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
 
 struct Loader<'a> {
     source: &'a dyn Source,
+    limits: Limits,
     files: &'a mut SourceFiles,
     out: &'a mut Diagnostics,
 }
@@ -246,7 +248,7 @@ impl Loader<'_> {
 
     /// Reads one text file: UTF-8, byte-order mark and carriage returns removed.
     fn text(&mut self, path: &str) -> Option<FileId> {
-        match self.source.read(path, MAX_TEXT) {
+        match self.source.read(path, self.limits.text_bytes()) {
             Ok(bytes) => match decode(bytes) {
                 Ok(text) => Some(self.files.add(printable(path), text)),
                 Err(message) => {

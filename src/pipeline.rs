@@ -3,12 +3,14 @@
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::content::parse::{self, Catalogue};
+use crate::content::parse::{self, Catalogue, Reading};
 use crate::content::{Entry, Kind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceFiles};
-use crate::load::{self, Loaded, SiteFiles};
+use crate::limits::Limits;
+use crate::load::{self, ContentFile, Loaded, SiteFiles};
 use crate::plan::Plan;
 use crate::post;
 use crate::render::{Assets, Override, Renderer, Urls};
@@ -29,6 +31,8 @@ pub struct Options {
     pub minify: bool,
     /// The Comuni to build; all if empty.
     pub only: Vec<String>,
+    /// Bounds within which files are read.
+    pub limits: Limits,
 }
 
 /// A Comune ready to be written.
@@ -63,9 +67,9 @@ pub struct Outcome {
 pub fn build(source: &dyn Source, options: &Options) -> Outcome {
     let mut clock = Clock::default();
     let mut diagnostics = Diagnostics::default();
-    let loaded = clock.time("load", || load::load(source, &options.only, &mut diagnostics));
+    let loaded = clock.time("load", || load::load(source, &options.only, options.limits, &mut diagnostics));
     let mut found = Vec::new();
-    let catalogue = catalogue(&loaded, &mut found);
+    let catalogue = catalogue(&loaded, options.limits, &mut found);
     let assets = Assets::new();
     let shared_fault = diagnostics.has_errors() || found.iter().any(is_error);
     diagnostics.extend(found);
@@ -88,9 +92,9 @@ fn is_error(d: &Diagnostic) -> bool {
 }
 
 /// The shared sheets, as trees.
-fn catalogue(loaded: &Loaded, out: &mut Vec<Diagnostic>) -> Catalogue {
-    let tree = |c: &load::ContentFile, out: &mut Vec<Diagnostic>| {
-        parse::tree(Kind::Servizio, c.file, &loaded.files, out)
+fn catalogue(loaded: &Loaded, limits: Limits, out: &mut Vec<Diagnostic>) -> Catalogue {
+    let tree = |c: &ContentFile, out: &mut Vec<Diagnostic>| {
+        limits.guard(c.file, out, |out| parse::tree(Kind::Servizio, c.file, &loaded.files, limits, out))
     };
     loaded.catalogue.iter().filter_map(|c| Some((c.slug.clone(), tree(c, out)?))).collect()
 }
@@ -108,8 +112,8 @@ struct Run<'a> {
 impl Run<'_> {
     fn build(&self, clock: &mut Clock, out: &mut Vec<Diagnostic>) -> Option<(Vec<OutputFile>, usize)> {
         let texts = &self.loaded.files;
-        let (config, entries) =
-            clock.time("parse", || (Config::read(self.site, texts, out), self.entries(out)));
+        let (config, entries) = clock
+            .time("parse", || (Config::read(self.site, texts, self.options.limits, out), self.entries(out)));
         let config = config?;
         let view = View { now: self.options.now, drafts: self.options.drafts };
         let site = clock.time("relate", || Site::relate(config, entries, view, self.site, self.source, out));
@@ -143,10 +147,20 @@ impl Run<'_> {
     }
 
     fn entries(&self, out: &mut Vec<Diagnostic>) -> Vec<Entry> {
-        let read = |c: &load::ContentFile, out: &mut Vec<Diagnostic>| {
-            parse::entry(c.kind, &c.slug, c.file, &self.loaded.files, self.catalogue, out)
+        let limits = self.options.limits;
+        let reading = Reading { files: &self.loaded.files, catalogue: self.catalogue, limits };
+        let read = |c: &ContentFile| {
+            let mut found = Vec::new();
+            let entry =
+                limits.guard(c.file, &mut found, |out| parse::entry(c.kind, &c.slug, c.file, reading, out));
+            (entry, found)
         };
-        self.site.contents.iter().filter_map(|c| read(c, out)).collect()
+        let results: Vec<_> = self.site.contents.par_iter().map(read).collect();
+        let keep = |(entry, found)| {
+            out.extend(found);
+            entry
+        };
+        results.into_iter().filter_map(keep).collect()
     }
 
     fn urls(&self, site: &Site) -> Urls {

@@ -231,6 +231,11 @@ pub const SEZIONI: [(&str, &str); 4] = [
     ("enti-e-fondazioni", "Enti e fondazioni"),
 ];
 
+/// The heading of a section of Amministrazione.
+pub fn nome_sezione(slug: &str) -> &'static str {
+    SEZIONI.iter().find(|(section, _)| *section == slug).map_or("Uffici", |(_, nome)| *nome)
+}
+
 impl Plan {
     /// Plans a site. Faults are pushed to `out`.
     pub fn new(site: &Site, out: &mut Vec<Diagnostic>) -> Self {

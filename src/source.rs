@@ -10,8 +10,6 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
 
-/// Largest text file accepted, in bytes.
-pub const MAX_TEXT: u64 = 5 * 1024 * 1024;
 /// Largest picture or attachment accepted, in bytes.
 pub const MAX_MEDIA: u64 = 512 * 1024 * 1024;
 

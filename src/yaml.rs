@@ -7,12 +7,8 @@
 use granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, Text};
+use crate::limits::Limits;
 use crate::text;
-
-const MAX_DEPTH: usize = 32;
-const MAX_NODES: usize = 100_000;
-const MAX_ALIAS_NODES: usize = 10_000;
-const MAX_SCALAR: usize = 1024 * 1024;
 
 /// A YAML value with its place in the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,13 +71,19 @@ impl Node {
     }
 }
 
-/// Parses `yaml`, which stands at byte `offset` of `file`.
+/// Parses `yaml`, which stands at byte `offset` of `file`, within `limits`.
 ///
 /// Gives the tree, or `None` when the syntax is broken; faults are pushed to `out` either way. An empty text is
 /// an empty map.
-pub fn parse(yaml: &str, file: FileId, offset: usize, out: &mut Vec<Diagnostic>) -> Option<Node> {
+pub fn parse(
+    yaml: &str,
+    file: FileId,
+    offset: usize,
+    limits: Limits,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Node> {
     let mut builder =
-        Builder { file, offset, len: yaml.len(), out, nodes: 0, alias_nodes: 0, anchors: Vec::new() };
+        Builder { file, offset, len: yaml.len(), limits, out, nodes: 0, alias_nodes: 0, anchors: Vec::new() };
     builder.document(Parser::new_from_str(yaml))
 }
 
@@ -89,6 +91,7 @@ struct Builder<'a> {
     file: FileId,
     offset: usize,
     len: usize,
+    limits: Limits,
     out: &'a mut Vec<Diagnostic>,
     nodes: usize,
     alias_nodes: usize,
@@ -144,7 +147,7 @@ impl Builder<'_> {
                     if tag.is_some() {
                         return self.tag_refused(span);
                     }
-                    if value.len() > MAX_SCALAR {
+                    if value.len() > self.limits.scalar_bytes() {
                         return self.too_big(span);
                     }
                     let quoted = style != ScalarStyle::Plain;
@@ -166,7 +169,7 @@ impl Builder<'_> {
                         );
                     };
                     self.alias_nodes += node.size();
-                    if self.alias_nodes > MAX_ALIAS_NODES {
+                    if self.alias_nodes > self.limits.alias_nodes() {
                         return self.too_big(span);
                     }
                     Some((0, Node { span, value: node.value }))
@@ -175,7 +178,7 @@ impl Builder<'_> {
                     if tag.is_some() {
                         return self.tag_refused(span);
                     }
-                    if stack.len() >= MAX_DEPTH {
+                    if stack.len() >= self.limits.yaml_depth() {
                         return self.too_big(span);
                     }
                     let content = if matches!(event, Event::SequenceStart(..)) {
@@ -200,7 +203,7 @@ impl Builder<'_> {
             };
             let Some((anchor, node)) = finished else { continue };
             self.nodes += 1;
-            if self.nodes > MAX_NODES {
+            if self.nodes > self.limits.yaml_nodes() {
                 return self.too_big(span);
             }
             if anchor != 0 {
@@ -261,12 +264,13 @@ impl Builder<'_> {
     }
 
     fn too_big(&mut self, span: Span) -> Option<Node> {
+        let (depth, nodes) = (self.limits.yaml_depth(), self.limits.yaml_nodes());
         self.fail(
             Code::YamlTooBig,
             span,
             text!(
-                "il blocco YAML supera i limiti di sicurezza (profondità {MAX_DEPTH}, {MAX_NODES} elementi)",
-                "the YAML block exceeds the safety limits (depth {MAX_DEPTH}, {MAX_NODES} nodes)"
+                "il blocco YAML supera i limiti di sicurezza (profondità {depth}, {nodes} elementi)",
+                "the YAML block exceeds the safety limits (depth {depth}, {nodes} nodes)"
             ),
         )
     }

@@ -10,8 +10,9 @@ use std::process::{Command, Stdio};
 use std::sync::{LazyLock, Mutex};
 
 use campanile::config::Config;
-use campanile::content::parse::{self, Catalogue};
+use campanile::content::parse::{self, Catalogue, Reading};
 use campanile::diagnostic::Diagnostics;
+use campanile::limits::Limits;
 use campanile::load;
 use campanile::pipeline::{self, Options};
 use campanile::plan::Plan;
@@ -54,12 +55,12 @@ fn today() -> Date {
 
 /// Address, kind and file of every page that a build plans.
 fn pages(source: &dyn Source, now: Date) -> Vec<Value> {
-    let loaded = load::load(source, &[], &mut Diagnostics::default());
+    let loaded = load::load(source, &[], Limits::default(), &mut Diagnostics::default());
     let (files, out) = (&loaded.sites[0], &mut Vec::new());
-    let config = Config::read(files, &loaded.files, out).expect("a sound configuration");
-    let read = |c: &load::ContentFile, out: &mut Vec<_>| {
-        parse::entry(c.kind, &c.slug, c.file, &loaded.files, &Catalogue::new(), out)
-    };
+    let config = Config::read(files, &loaded.files, Limits::default(), out).expect("a sound configuration");
+    let catalogue = Catalogue::new();
+    let reading = Reading { files: &loaded.files, catalogue: &catalogue, limits: Limits::default() };
+    let read = |c: &load::ContentFile, out: &mut Vec<_>| parse::entry(c.kind, &c.slug, c.file, reading, out);
     let entries = files.contents.iter().filter_map(|c| read(c, out)).collect();
     let site = Site::relate(config, entries, View { now, drafts: false }, files, source, out);
     let plan = Plan::new(&site, out);

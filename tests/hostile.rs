@@ -6,6 +6,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use campanile::limits::Limits;
 use campanile::pipeline;
 use campanile::source::{Disk, Memory};
 use proptest::prelude::*;
@@ -13,9 +14,13 @@ use scraper::{Html, Selector};
 
 /// Builds the base site with one more file and gives findings and pages.
 fn build_with(path: &str, bytes: impl Into<Vec<u8>>) -> pipeline::Outcome {
+    build_within(Limits::default(), path, bytes)
+}
+
+fn build_within(limits: Limits, path: &str, bytes: impl Into<Vec<u8>>) -> pipeline::Outcome {
     let mut site = common::base_site();
     site.insert(path, bytes);
-    pipeline::build(&site, &common::options())
+    pipeline::build(&site, &pipeline::Options { limits, ..common::options() })
 }
 
 fn page(outcome: &pipeline::Outcome, path: &str) -> String {
@@ -63,8 +68,11 @@ fn bombs_are_stopped_at_once() {
 }
 
 #[test]
-fn too_large_a_file_is_refused() {
-    let outcome = build_with("pagine/enorme.md", free_page(&"parola ".repeat(800_000)));
+fn too_large_a_file_is_refused_unless_the_bounds_are_raised() {
+    let huge = || free_page(&"parola ".repeat(800_000));
+    let outcome = build_within(Limits::times(2), "pagine/enorme.md", huge());
+    assert_eq!(common::errors(&outcome), Vec::<String>::new());
+    let outcome = build_with("pagine/enorme.md", huge());
     assert!(
         common::errors(&outcome).iter().any(|l| l.contains("FIL-01 pagine/enorme.md")),
         "{:?}",

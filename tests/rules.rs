@@ -9,13 +9,16 @@ use campanile::diagnostic::Code;
 use campanile::pipeline;
 
 /// Codes that need a disk or a previous output, and where they are tested.
-const ELSEWHERE: [(&str, &str); 6] = [
-    ("FIL-01", "hostile.rs: too_large_a_file_is_refused"),
+const ELSEWHERE: [(&str, &str); 9] = [
+    ("FIL-01", "hostile.rs: too_large_a_file_is_refused_unless_the_bounds_are_raised"),
     ("FIL-03", "hostile.rs: links_and_special_files_are_not_followed"),
+    ("FIL-07", "src/limits.rs: a_panic_names_the_file"),
+    ("FIL-08", "src/limits.rs: a_reading_without_end_is_given_up"),
     ("USC-01", "publish.rs"),
     ("USC-02", "publish.rs"),
     ("USC-03", "publish.rs"),
     ("USC-04", "cli.rs: a_page_that_vanishes_is_reported"),
+    ("USC-05", "publish.rs: what is kept; src/cli/build.rs: what_is_put_aside_is_said"),
 ];
 
 #[test]

@@ -25,7 +25,7 @@ enum LangArg {
 }
 
 /// The help in English: command and option (`""` for the command itself), text.
-const ENGLISH: [(&str, &str, &str); 28] = [
+const ENGLISH: [(&str, &str, &str); 29] = [
     ("", "", "Builds municipal sites that follow the Modello Comuni from YAML and Markdown files."),
     ("", "lang", "Language of messages: it or en (default: the system's)."),
     ("build", "", "Builds the site of a Comune, or of all Comuni of a workspace."),
@@ -36,6 +36,7 @@ const ENGLISH: [(&str, &str, &str); 28] = [
     ("build", "drafts", "Publishes drafts too."),
     ("build", "comune", "Only this Comune of the workspace (repeatable)."),
     ("build", "jobs", "How many jobs in parallel (default: as many as processors)."),
+    ("build", "limits", "How many times to raise the safety bounds of files (1 to 20)."),
     ("build", "format", "Form of the findings."),
     ("build", "no_minify", "Does not minify HTML."),
     ("build", "strict", "Treats warnings as errors."),
@@ -155,6 +156,9 @@ pub struct BuildArgs {
     /// Quanti lavori in parallelo (se manca: quanti sono i processori).
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
+    /// Per quante volte alzare i limiti di sicurezza dei file (da 1 a 20).
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=20))]
+    pub limits: u16,
     /// Forma dei messaggi.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

@@ -1,6 +1,6 @@
 //! `campanile build`: reads, judges, renders and publishes, or says what must be corrected first.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -10,6 +10,8 @@ use super::args::{BuildArgs, Format};
 use super::{Exit, output};
 use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
+use crate::limits::Limits;
+use crate::load::printable;
 use crate::pipeline::{self, BuiltSite, Options, Outcome};
 use crate::source::Disk;
 use crate::text;
@@ -45,6 +47,7 @@ pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
         drafts: args.drafts,
         minify: !args.no_minify,
         only: args.comune.clone(),
+        limits: Limits::times(args.limits),
     };
     let source = Disk::new(&args.dir);
     let mut outcome = match jobs(args.jobs) {
@@ -98,6 +101,7 @@ fn write_all(args: &BuildArgs, outcome: &mut Outcome) -> (Exit, Vec<Report>) {
         match publish(files, &publication) {
             Ok(report) => {
                 outcome.diagnostics.extend(report.gone.iter().map(|path| gone(path, site)));
+                outcome.diagnostics.extend(report.kept.iter().map(|folder| kept(folder)));
                 reports.push(report);
             }
             Err(failure) => {
@@ -124,6 +128,18 @@ fn gone(path: &str, site: &BuiltSite) -> Diagnostic {
             "aggiungi `alias: [{address}]` alla pagina che la sostituisce",
             "add `alias: [{address}]` to the page that replaces it"
         ))
+}
+
+fn kept(folder: &Path) -> Diagnostic {
+    Diagnostic::new(
+        Code::OutputKept,
+        text!(
+            "qui ci sono file di altri, cambiati durante la pubblicazione",
+            "files of others are here, changed during publication"
+        ),
+    )
+    .in_file(printable(&folder.to_string_lossy()))
+    .hint(text!("guardali e, se non servono, cancellali", "look at them and delete them if not needed"))
 }
 
 /// Where a Comune is written, and the folders that must never be the output.
@@ -181,4 +197,15 @@ fn print_summary(summary: &Summary, outcome: &Outcome, elapsed: Duration, verbos
 
 fn plural(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_put_aside_is_said() {
+        let said = kept(Path::new("/srv/.public.tenuto"));
+        assert_eq!((said.code, said.path.as_deref()), (Code::OutputKept, Some("/srv/.public.tenuto")));
+    }
 }

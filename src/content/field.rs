@@ -3,6 +3,7 @@
 
 use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned, Text, nearest};
+use crate::limits::Limits;
 use crate::text;
 use crate::yaml::{self, Node, Value};
 
@@ -12,6 +13,8 @@ pub struct Cx<'a> {
     pub out: &'a mut Vec<Diagnostic>,
     /// Folder of the content file, relative to the site (`servizi`); `""` for `comune.yaml`.
     pub folder: &'a str,
+    /// Bounds.
+    pub limits: Limits,
 }
 
 impl Cx<'_> {

@@ -11,14 +11,32 @@ use super::common::Common;
 use super::field::{Cx, Fields, Record, missing};
 use super::{Data, Entry, Kind, documento, front_matter, punto_contatto};
 use crate::diagnostic::{Code, Diagnostic, FileId, SourceFiles, Span, nearest};
+use crate::limits::Limits;
 use crate::text;
 use crate::yaml::{self, Field, Node, Value};
 
 /// The sheets of the shared catalogue, by slug, still as trees: they are read together with the Comune's fields.
 pub type Catalogue = BTreeMap<String, Node>;
 
+/// What a content file is read with.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// The texts.
+    pub files: &'a SourceFiles,
+    /// The shared sheets.
+    pub catalogue: &'a Catalogue,
+    /// Bounds.
+    pub limits: Limits,
+}
+
 /// Reads the tree of one content file: front matter plus body sections. `None` when its YAML is broken.
-pub fn tree(kind: Kind, file: FileId, files: &SourceFiles, out: &mut Vec<Diagnostic>) -> Option<Node> {
+pub fn tree(
+    kind: Kind,
+    file: FileId,
+    files: &SourceFiles,
+    limits: Limits,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Node> {
     let text = &files.get(file).text;
     let parts = match front_matter::split(text) {
         Ok(parts) => parts,
@@ -27,7 +45,7 @@ pub fn tree(kind: Kind, file: FileId, files: &SourceFiles, out: &mut Vec<Diagnos
             return None;
         }
     };
-    let node = yaml::parse(&text[parts.yaml.clone()], file, parts.yaml.start, out)?;
+    let node = yaml::parse(&text[parts.yaml.clone()], file, parts.yaml.start, limits, out)?;
     let span = Span::new(file, 0..parts.yaml.start.saturating_sub(1));
     let Value::Map(mut fields) = node.value else {
         out.push(super::field::wrong_type(
@@ -251,15 +269,14 @@ pub fn entry(
     kind: Kind,
     slug: &str,
     file: FileId,
-    files: &SourceFiles,
-    catalogue: &Catalogue,
+    reading: Reading<'_>,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Entry> {
-    let mut node = tree(kind, file, files, out)?;
+    let mut node = tree(kind, file, reading.files, reading.limits, out)?;
     if kind == Kind::Servizio {
-        inherit(&mut node, catalogue, out);
+        inherit(&mut node, reading.catalogue, out);
     }
-    let mut cx = Cx { out, folder: kind.folder() };
+    let mut cx = Cx { out, folder: kind.folder(), limits: reading.limits };
     let mut fields = Fields::of(&node, &mut cx)?.of_kind(kind);
     let common = Common::read_fields(&mut fields, &mut cx);
     let data = match kind {
@@ -334,7 +351,9 @@ mod tests {
         let mut files = SourceFiles::default();
         let file = files.add("x.md", text);
         let mut out = Vec::new();
-        let entry = entry(kind, "x", file, &files, &Catalogue::new(), &mut out);
+        let catalogue = Catalogue::new();
+        let reading = Reading { files: &files, catalogue: &catalogue, limits: Limits::default() };
+        let entry = entry(kind, "x", file, reading, &mut out);
         (entry, out.iter().map(|d| d.code.name()).collect())
     }
 

@@ -10,8 +10,6 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::text;
 use crate::yaml::Node;
 
-const MAX_NESTING: usize = 100;
-
 /// A Markdown text. The heading levels of the source are kept; rendering shifts them below the section that holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prose {
@@ -145,8 +143,8 @@ fn check(text: &str, span: Span, links: &mut Vec<Reference>, cx: &mut Cx<'_>) ->
         match event {
             Event::Start(tag) => {
                 depth += 1;
-                if depth > MAX_NESTING {
-                    cx.out.push(too_deep(at));
+                if depth > cx.limits.markdown_depth() {
+                    cx.out.push(too_deep(cx.limits.markdown_depth(), at));
                     return false;
                 }
                 match tag {
@@ -187,9 +185,8 @@ fn check(text: &str, span: Span, links: &mut Vec<Reference>, cx: &mut Cx<'_>) ->
     sound
 }
 
-fn too_deep(at: Span) -> Diagnostic {
-    let message =
-        text!("testo annidato oltre {MAX_NESTING} livelli", "text nested over {MAX_NESTING} levels");
+fn too_deep(limit: usize, at: Span) -> Diagnostic {
+    let message = text!("testo annidato oltre {limit} livelli", "text nested over {limit} levels");
     let hint = text!("togli i livelli in più", "remove the extra levels");
     Diagnostic::new(Code::MarkdownNesting, message).at(at).hint(hint)
 }

@@ -88,6 +88,16 @@ codes! {
         "Il file è una traduzione, ma la lingua non è fra le `lingue` di comune.yaml.",
         "The file is a translation, but its language is not among the `lingue` of comune.yaml.",
         "servizi/carta.de.md con lingue: [it]" }
+    FileFault "FIL-07" Error {
+        "Difetto di Campanile", "Fault of Campanile",
+        "Il programma non riesce a leggere questo file: è un difetto suo, non tuo. Manda il file a chi lo sviluppa; intanto toglilo dalla cartella: il sito pubblicato è rimasto com'era.",
+        "The program cannot read this file: the fault is its own, not yours. Send the file to its developers; meanwhile take it out of the folder: the published site was left as it was.",
+        "un file che fa fermare il programma" }
+    FileSlow "FIL-08" Error {
+        "File troppo lungo da leggere", "File takes too long to read",
+        "Leggere un contenuto non deve richiedere più di due secondi di calcolo. Dividilo in più file, oppure alza tutti i limiti con --limits.",
+        "Reading a content must not take more than two seconds of computing. Split it into several files, or raise all bounds with --limits.",
+        "servizi/elenco-completo.md con centomila righe" }
     YamlSyntax "YML-01" Error {
         "Errore di scrittura nel blocco YAML", "YAML syntax error",
         "Il blocco fra le righe `---` non è YAML valido. Controlla rientri (spazi, mai tabulazioni), due punti seguiti da uno spazio, virgolette chiuse.",
@@ -368,6 +378,11 @@ codes! {
         "Una pagina pubblicata prima non c'è più: chi la aveva fra i preferiti trova un errore. Aggiungi `alias` alla pagina che la sostituisce.",
         "A page published before is gone: bookmarks will fail. Add an `alias` to the page that replaces it.",
         "/servizi/ambiente/vecchio/" }
+    OutputKept "USC-05" Warning {
+        "File di altri messi da parte", "Files of others put aside",
+        "Mentre il sito veniva pubblicato qualcuno ha cambiato, nella cartella di uscita, file che non sono di Campanile. Non sono andati persi: stanno nella cartella indicata. Guardali e, se non servono, cancellali.",
+        "While the site was being published somebody changed files in the output folder that are not Campanile's. Nothing is lost: they are in the folder named. Look at them and delete them if they are not needed.",
+        ".public.campanile-messo-da-parte/" }
 }
 
 #[cfg(test)]

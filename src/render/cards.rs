@@ -16,6 +16,7 @@ use crate::content::servizio::{Canale, PagamentoPrevisto, Servizio, Stato};
 use crate::content::types::{Phone, Slug, Target};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
+use crate::plan::nome_sezione;
 use crate::site::{Item, Site};
 use crate::vocab::Voce as Termine;
 
@@ -105,10 +106,10 @@ impl<'a> Cards<'a> {
                 let root = crate::site::vocabulary_root("tipi_documento", d.tipo.entry);
                 (d.tipo.entry.nome.clone(), format!("/amministrazione/documenti-e-dati/{}/", root.slug))
             }
-            Data::Unita(u) => (
-                u.tipo.entry.nome.clone(),
-                format!("/amministrazione/{}/", crate::site::sezione_unita(u.tipo.entry)),
-            ),
+            Data::Unita(u) => {
+                let section = crate::site::sezione_unita(u.tipo.entry);
+                (nome_sezione(section).to_owned(), format!("/amministrazione/{section}/"))
+            }
             Data::Luogo(l) => (l.tipo.first()?.entry.nome.clone(), "/vivere-il-comune/luoghi/".to_owned()),
             _ => return None,
         };

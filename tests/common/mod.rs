@@ -14,7 +14,14 @@ pub const TODAY: &str = "2026-11-21";
 
 /// Options of a build on [`TODAY`].
 pub fn options() -> Options {
-    Options { base_url: None, now: TODAY.parse().unwrap(), drafts: false, minify: false, only: Vec::new() }
+    Options {
+        base_url: None,
+        now: TODAY.parse().unwrap(),
+        drafts: false,
+        minify: false,
+        only: Vec::new(),
+        limits: campanile::limits::Limits::default(),
+    }
 }
 
 /// The repository's folder.

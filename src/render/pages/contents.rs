@@ -10,7 +10,7 @@ use super::{AMMINISTRAZIONE, Built, DOCUMENTI, LUOGHI, NOVITA};
 use crate::content::prose::Prose;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
-use crate::plan::SEZIONI;
+use crate::plan::nome_sezione;
 use crate::site::Item;
 use crate::vocab::{self, Voce};
 
@@ -87,7 +87,7 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
         (view.ulteriori_html.is_some(), "ulteriori-informazioni", "Ulteriori informazioni"),
     ]);
     let section = crate::site::sezione_unita(u.tipo.entry);
-    let label = SEZIONI.iter().find(|(slug, _)| *slug == section).map_or("Uffici", |(_, label)| *label);
+    let label = nome_sezione(section);
     let url = format!("/amministrazione/{section}/");
     finish(Built::new(&item.titolo, &view).below("management", &[AMMINISTRAZIONE, (label, &url)]), item)
 }

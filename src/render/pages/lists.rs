@@ -10,7 +10,7 @@ use super::super::view::{
 use super::home::places;
 use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
 use crate::content::{Data, Kind};
-use crate::plan::{PAGE_SIZE, Plan, SEZIONI, argomenti_usati, categorie_usate, page_url};
+use crate::plan::{PAGE_SIZE, Plan, argomenti_usati, categorie_usate, nome_sezione, page_url};
 use crate::site::{Item, collation_key};
 use crate::vocab::{self, Voce};
 
@@ -78,7 +78,7 @@ pub fn amministrazione(cards: Cards<'_>, plan: &Plan) -> Built {
 
 /// A list of units.
 pub fn unita(cards: Cards<'_>, sezione: &str) -> Built {
-    let titolo = SEZIONI.iter().find(|(slug, _)| *slug == sezione).map_or("Uffici", |(_, t)| *t);
+    let titolo = nome_sezione(sezione);
     let items = cards.site.unita_in(sezione);
     let (tutti, uno, molti) = match sezione {
         "organi-di-governo" => ("Tutti gli organi di governo", "organo di governo", "organi di governo"),
