@@ -47,6 +47,22 @@ pub fn is_codice_fiscale_ente(code: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
+/// UUID of version 4, lower case, as `OpenCity` writes it.
+pub fn is_uuid4(code: &str) -> bool {
+    let groups: Vec<&str> = code.split('-').collect();
+    let hex = |s: &str| s.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    groups.iter().map(|g| g.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|g| hex(g))
+        && groups[2].starts_with('4')
+        && groups[3].starts_with(['8', '9', 'a', 'b'])
+}
+
+/// ULID: 26 characters of Crockford's base 32, the first at most 7.
+pub fn is_ulid(code: &str) -> bool {
+    let digit = |b: u8| matches!(b, b'0'..=b'9' | b'A'..=b'H' | b'J' | b'K' | b'M' | b'N' | b'P'..=b'T' | b'V'..=b'Z');
+    code.len() == 26 && code.bytes().all(digit) && code.as_bytes()[0] <= b'7'
+}
+
 fn all_digits(bytes: &[u8]) -> bool {
     bytes.iter().all(u8::is_ascii_digit)
 }

@@ -1,13 +1,16 @@
 //! `comune.yaml`: as written ([`Written`]) and as used ([`Config`]), with the checks on codes, colour and legal duties.
 
 mod colour;
+mod consorzio;
 mod written;
 
 use std::collections::BTreeSet;
 
 pub use colour::{Colour, brand_css};
+pub use consorzio::Consorzio;
 pub use written::*;
 
+use crate::access::{Fornitori, Variabili};
 use crate::content::field::{Cx, FieldType};
 use crate::content::types::{MediaPath, Phone};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceFiles, Span, Spanned};
@@ -26,6 +29,8 @@ pub struct Config {
     pub dominio_istituzionale: String,
     /// Hosts to which access links may lead, besides those under the institutional domain.
     pub host_ammessi: BTreeSet<String>,
+    /// Its providers: ready-made, of the workspace, its own.
+    pub fornitori: Fornitori,
     /// The Comune's colour.
     pub colore: Colour,
     /// The site is not public yet.
@@ -36,10 +41,11 @@ pub struct Config {
 const DEFAULT_COLOUR: Colour = Colour { r: 0x00, g: 0x66, b: 0xcc };
 
 impl Config {
-    /// Reads and checks `comune.yaml` within `limits`; `None` when a fault forbids to go on.
+    /// Reads and checks `comune.yaml` within `limits`, with what the workspace shares; `None` when a fault forbids to go on.
     pub fn read(
         site: &SiteFiles,
         files: &SourceFiles,
+        consorzio: Option<&Consorzio>,
         limits: Limits,
         out: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
@@ -55,6 +61,9 @@ impl Config {
         written.funzioni.iter().for_each(|f| f.check(&mut cx));
         written.link_utili.iter().for_each(|l| check_link(l, &mut cx));
         let colore = read_colour(written.aspetto.as_ref().and_then(|a| a.colore.as_ref()), &mut cx);
+        let site = site_variables(&written);
+        let levels = [consorzio.and_then(|c| c.fornitori.as_ref()), written.fornitori.as_ref()];
+        let fornitori = Fornitori::of(&levels, &site, cx.out);
         let after = cx.out.iter().filter(|d| d.severity == Severity::Error).count();
         let colore = colore?;
         (before == after).then(|| {
@@ -66,8 +75,14 @@ impl Config {
             let host = &written.dominio.value.0;
             Config {
                 nome_breve,
-                dominio_istituzionale: host.strip_prefix("www.").unwrap_or(host).to_owned(),
-                host_ammessi: written.host_ammessi.iter().map(|h| h.value.0.clone()).collect(),
+                dominio_istituzionale: institutional(host).to_owned(),
+                host_ammessi: consorzio
+                    .iter()
+                    .flat_map(|c| &c.host_ammessi)
+                    .chain(&written.host_ammessi)
+                    .map(|h| h.value.0.clone())
+                    .collect(),
+                fornitori,
                 colore,
                 in_preparazione,
                 written,
@@ -90,6 +105,27 @@ impl Config {
         let favicon = aspetto.and_then(|a| a.favicon.as_ref());
         [stemma, favicon].into_iter().flatten()
     }
+}
+
+/// The domain without `www.`.
+fn institutional(host: &str) -> &str {
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// What every URL template may use (online services 6.2, rule 2).
+fn site_variables(written: &Written) -> Variabili {
+    let (ente, host) = (&written.ente, &written.dominio.value.0);
+    [
+        ("codice_ipa", ente.codice_ipa.0.clone()),
+        ("codice_istat", ente.codice_istat.0.clone()),
+        ("codice_catastale", ente.codice_catastale.0.clone()),
+        ("cf_ente", ente.codice_fiscale.0.clone()),
+        ("sito", format!("https://{host}")),
+        ("dominio_istituzionale", institutional(host).to_owned()),
+        ("lingua", "it".to_owned()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into()
 }
 
 /// A useful link leads to exactly one place.

@@ -4,6 +4,7 @@
 //! load → parse → validate → relate → plan → render → post → write
 //! ```
 
+pub mod access;
 pub mod cli;
 pub mod codes;
 pub mod config;

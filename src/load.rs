@@ -50,6 +50,8 @@ pub struct Loaded {
     pub files: SourceFiles,
     /// Whether the folder is a workspace.
     pub workspace: bool,
+    /// `consorzio.yaml`.
+    pub consorzio: Option<FileId>,
     /// Sheets of the shared catalogue.
     pub catalogue: Vec<ContentFile>,
     /// The Comuni.
@@ -81,7 +83,7 @@ pub fn load(source: &dyn Source, only: &[String], limits: Limits, out: &mut Diag
         return loaded;
     }
     loaded.workspace = true;
-    loader.text("consorzio.yaml");
+    loaded.consorzio = loader.text("consorzio.yaml");
     loaded.catalogue = loader.folder("catalogo", Kind::Servizio);
     let names = source.folders("comuni").unwrap_or_default();
     for wanted in only.iter().filter(|o| !names.contains(o)) {

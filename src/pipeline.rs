@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::config::Config;
+use crate::config::{Config, Consorzio};
 use crate::content::parse::{self, Catalogue, Reading};
 use crate::content::{Entry, Kind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceFiles};
@@ -70,13 +70,23 @@ pub fn build(source: &dyn Source, options: &Options) -> Outcome {
     let loaded = clock.time("load", || load::load(source, &options.only, options.limits, &mut diagnostics));
     let mut found = Vec::new();
     let catalogue = catalogue(&loaded, options.limits, &mut found);
+    let consorzio =
+        loaded.consorzio.and_then(|file| Consorzio::parse(file, &loaded.files, options.limits, &mut found));
     let assets = Assets::new();
     let shared_fault = diagnostics.has_errors() || found.iter().any(is_error);
     diagnostics.extend(found);
     let mut sites = Vec::new();
     for site in &loaded.sites {
         let mut out = Vec::new();
-        let run = Run { source, options, loaded: &loaded, catalogue: &catalogue, assets: &assets, site };
+        let run = Run {
+            source,
+            options,
+            loaded: &loaded,
+            catalogue: &catalogue,
+            consorzio: consorzio.as_ref(),
+            assets: &assets,
+            site,
+        };
         let built = run.build(&mut clock, &mut out);
         let sound = !shared_fault && !out.iter().any(is_error);
         let pages = built.as_ref().map_or(0, |(_, pages)| *pages);
@@ -105,6 +115,7 @@ struct Run<'a> {
     options: &'a Options,
     loaded: &'a Loaded,
     catalogue: &'a Catalogue,
+    consorzio: Option<&'a Consorzio>,
     assets: &'a Assets,
     site: &'a SiteFiles,
 }
@@ -112,8 +123,9 @@ struct Run<'a> {
 impl Run<'_> {
     fn build(&self, clock: &mut Clock, out: &mut Vec<Diagnostic>) -> Option<(Vec<OutputFile>, usize)> {
         let texts = &self.loaded.files;
-        let (config, entries) = clock
-            .time("parse", || (Config::read(self.site, texts, self.options.limits, out), self.entries(out)));
+        let (config, entries) = clock.time("parse", || {
+            (Config::read(self.site, texts, self.consorzio, self.options.limits, out), self.entries(out))
+        });
         let config = config?;
         let view = View { now: self.options.now, drafts: self.options.drafts };
         let site = clock.time("relate", || Site::relate(config, entries, view, self.site, self.source, out));

@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::content::servizio::{Canale, Servizio, Stato};
 use crate::content::{Data, Kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::site::{ItemId, Site};
+use crate::site::{Item, ItemId, Site};
 use crate::text;
 use crate::vocab::{self, Voce};
 
@@ -59,10 +60,12 @@ pub enum PageKind {
     Pagina(ItemId),
     /// `/domande-frequenti/`
     DomandeFrequenti,
-    /// `/servizi/prenotazione-appuntamento/`
-    Prenotazione,
-    /// `/servizi/richiesta-assistenza/`
-    Assistenza,
+    /// `/servizi/prenotazione-appuntamento/`, or below it the same page with a service already chosen.
+    Prenotazione(Option<ItemId>),
+    /// `/servizi/richiesta-assistenza/`, or below it the same page with a service already chosen.
+    Assistenza(Option<ItemId>),
+    /// `/servizi/paga-un-avviso/`
+    PagaAvviso,
     /// `/servizi/segnalazione-disservizio/`
     Disservizio,
     /// `/ricerca/`
@@ -104,8 +107,9 @@ impl PageKind {
             PageKind::Documento(_) => "documento",
             PageKind::Pagina(_) => "pagina",
             PageKind::DomandeFrequenti => "domande-frequenti",
-            PageKind::Prenotazione => "prenotazione",
-            PageKind::Assistenza => "assistenza",
+            PageKind::Prenotazione(_) => "prenotazione",
+            PageKind::Assistenza(_) => "assistenza",
+            PageKind::PagaAvviso => "paga-un-avviso",
             PageKind::Disservizio => "disservizio",
             PageKind::Ricerca => "ricerca",
             PageKind::Mappa => "mappa",
@@ -129,7 +133,8 @@ impl PageKind {
             | PageKind::Luoghi
             | PageKind::Eventi => "elenco.html",
             PageKind::Privacy | PageKind::Pagina(_) => "pagina.html",
-            PageKind::Prenotazione | PageKind::Assistenza | PageKind::Disservizio => "modulo.html",
+            PageKind::Prenotazione(_) | PageKind::Assistenza(_) | PageKind::Disservizio => "modulo.html",
+            PageKind::PagaAvviso => "paga-un-avviso.html",
             PageKind::Home => "home.html",
             PageKind::Servizi => "servizi.html",
             PageKind::Vivere => "vivere.html",
@@ -221,6 +226,12 @@ const FUNCTIONS: [&str; 5] = [
     "paga-un-avviso",
     "pagina",
 ];
+/// Where one books an appointment; a service adds its slug.
+pub const PRENOTAZIONE: &str = "/servizi/prenotazione-appuntamento/";
+/// Where one asks for assistance; a service adds its slug.
+pub const ASSISTENZA: &str = "/servizi/richiesta-assistenza/";
+/// Where a pagoPA notice is paid.
+pub const PAGA_AVVISO: &str = "/servizi/paga-un-avviso/";
 /// Free pages that complete a page of the Modello instead of making one.
 pub const COMPLETED: [&str; 2] = ["privacy", "note-legali"];
 /// The sections of Amministrazione that list units, in the order of the footer, with their official titles.
@@ -230,6 +241,13 @@ pub const SEZIONI: [(&str, &str); 4] = [
     ("uffici", "Uffici"),
     ("enti-e-fondazioni", "Enti e fondazioni"),
 ];
+
+/// Whether a service is booked on a page of this site.
+pub fn booked_here(item: &Item, servizio: &Servizio) -> bool {
+    let mut channels = servizio.accesso.iter().zip(&item.accessi.canali);
+    servizio.stato() == Stato::Attivo
+        && channels.any(|(a, to)| a.canale.value == Canale::Appuntamento && to.is_none())
+}
 
 /// The heading of a section of Amministrazione.
 pub fn nome_sezione(slug: &str) -> &'static str {
@@ -243,6 +261,7 @@ impl Plan {
         plan.first_level(site);
         plan.lists(site);
         plan.contents(site, out);
+        plan.requests(site);
         plan.urls = plan.routes.iter().map(|r| r.url.clone()).collect();
         plan.check_collisions(site, out);
         plan.add_redirects(site, out);
@@ -275,8 +294,9 @@ impl Plan {
             ("/vivere-il-comune/eventi/", P::Eventi),
             ("/argomenti/", P::Argomenti),
             ("/domande-frequenti/", P::DomandeFrequenti),
-            ("/servizi/prenotazione-appuntamento/", P::Prenotazione),
-            ("/servizi/richiesta-assistenza/", P::Assistenza),
+            (PRENOTAZIONE, P::Prenotazione(None)),
+            (ASSISTENZA, P::Assistenza(None)),
+            (PAGA_AVVISO, P::PagaAvviso),
             ("/servizi/segnalazione-disservizio/", P::Disservizio),
             ("/ricerca/", P::Ricerca),
             ("/mappa-del-sito/", P::Mappa),
@@ -290,6 +310,20 @@ impl Plan {
             self.add("/amministrazione-trasparente/", P::Trasparenza);
         }
         self.paged("/novita/", site.newest(Kind::Notizia).len(), P::Novita);
+    }
+
+    /// Booking and assistance opened from a sheet arrive with that service chosen, without a script too: a page for each service,
+    /// where the function is of this site.
+    fn requests(&mut self, site: &Site) {
+        for (item, servizio) in site.servizi() {
+            let slug = &item.entry.slug;
+            if site.funzioni.prenotazione.is_none() && booked_here(item, servizio) {
+                self.add(format!("{PRENOTAZIONE}{slug}/"), PageKind::Prenotazione(Some(item.id)));
+            }
+            if site.funzioni.assistenza.is_none() {
+                self.add(format!("{ASSISTENZA}{slug}/"), PageKind::Assistenza(Some(item.id)));
+            }
+        }
     }
 
     fn lists(&mut self, site: &Site) {

@@ -19,7 +19,7 @@ pub use assets::{AssetFile, Assets};
 pub use urls::Urls;
 
 use crate::diagnostic::Diagnostic;
-use crate::plan::{PageKind, Plan, Route};
+use crate::plan::{ASSISTENZA, PRENOTAZIONE, PageKind, Plan, Route};
 use crate::site::Site;
 use cards::Cards;
 use view::Link;
@@ -59,6 +59,9 @@ struct PageMeta {
     feedback: bool,
     contacts: bool,
     hide_function: &'static str,
+    /// Booking and assistance, for the service of the page if it has one.
+    prenotazione_url: String,
+    assistenza_url: String,
     lingue: Option<()>,
 }
 
@@ -141,6 +144,12 @@ impl<'a> Renderer<'a> {
         Ok(Page { output: route.output(), url: route.url.clone(), kind: route.kind, html, noindex, lastmod })
     }
 
+    /// The page of a function, for the service of this page where there is one.
+    fn request(&self, function: &str, built: &pages::Built) -> String {
+        let own = built.servizio.as_ref().map(|slug| format!("{function}{slug}/"));
+        self.urls.path(own.as_deref().filter(|url| self.plan.has(url)).unwrap_or(function))
+    }
+
     fn meta(&self, route: &Route, built: &pages::Built) -> PageMeta {
         let config = &self.site.config;
         let nome = &config.written.ente.nome.value.0;
@@ -170,6 +179,8 @@ impl<'a> Renderer<'a> {
             feedback: true,
             contacts: true,
             hide_function: built.hide_function,
+            prenotazione_url: self.request(PRENOTAZIONE, built),
+            assistenza_url: self.request(ASSISTENZA, built),
             lingue: None,
         }
     }

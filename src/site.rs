@@ -14,9 +14,10 @@ use jiff::civil::Date;
 pub use lists::collation_key;
 pub use media::{Media, MediaFile};
 
+use crate::access::{Accessi, FunzioniRisolte, Resolver};
 use crate::config::Config;
 use crate::content::field::Named;
-use crate::content::servizio::{Canale, Servizio};
+use crate::content::servizio::Servizio;
 use crate::content::types::{Slug, Target};
 use crate::content::{Data, Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, nearest};
@@ -44,6 +45,8 @@ pub struct Item {
     pub descrizione: String,
     /// Validity is over: out of lists, still reachable.
     pub scaduto: bool,
+    /// Where its channels and payments lead (service sheets).
+    pub accessi: Accessi,
 }
 
 impl Item {
@@ -62,6 +65,8 @@ pub struct Site {
     pub now: Date,
     /// Published contents, by type and slug.
     pub items: Vec<Item>,
+    /// Where the functions of the site lead.
+    pub funzioni: FunzioniRisolte,
     /// Pictures and attachments that published contents name.
     pub media: Media,
     /// Contents whose address was asked to stay alive: old path, new content.
@@ -121,13 +126,14 @@ impl Site {
             config,
             now: view.now,
             items,
+            funzioni: FunzioniRisolte::default(),
             media: Media::default(),
             aliases: Vec::new(),
             index,
             inverse: BTreeMap::new(),
         };
         site.resolve(&written, out);
-        site.check_access(out);
+        site.resolve_access(out);
         site.check_parents(out);
         site.check_identifiers(out);
         site.media = media::collect(&site, site_files, source, out);
@@ -271,62 +277,14 @@ impl Site {
         })
     }
 
-    /// Literal access and payment addresses lead only where the Comune allows (R-URL-1, R-URL-2).
-    fn check_access(&self, out: &mut Vec<Diagnostic>) {
-        const PAYMENT_HOSTS: [&str; 1] = ["checkout.pagopa.it"];
-        const APP_IO_HOSTS: [&str; 1] = ["continua.io.pagopa.it"];
-        for (_, servizio) in self.servizi() {
-            for access in &servizio.accesso {
-                let also: &[&str] = if access.canale.value == Canale::AppIo { &APP_IO_HOSTS } else { &[] };
-                access.url.iter().for_each(|u| self.check_url(&u.value.0, u.span, also, out));
+    /// Proves every access and payment address.
+    fn resolve_access(&mut self, out: &mut Vec<Diagnostic>) {
+        let resolver = Resolver { config: &self.config, fornitori: &self.config.fornitori };
+        self.funzioni = resolver.functions(out);
+        for item in &mut self.items {
+            if let Data::Servizio(s) = &item.entry.data {
+                item.accessi = resolver.sheet(&item.entry.slug, s, out);
             }
-            let payment = servizio.pagamento.iter().flat_map(|p| &p.modalita).filter_map(|m| m.url.as_ref());
-            payment.for_each(|u| self.check_url(&u.value.0, u.span, &PAYMENT_HOSTS, out));
-        }
-        let functions = self.config.written.funzioni.as_ref();
-        let all = functions.iter().flat_map(|f| {
-            [&f.area_personale, &f.prenotazione, &f.assistenza, &f.disservizio, &f.valutazione]
-        });
-        for funzione in all.flatten() {
-            let endpoint = funzione.modulo.as_ref().map(|m| (&m.endpoint.value.0, m.endpoint.span));
-            for (url, span) in funzione.url.iter().map(|u| (&u.value.0, u.span)).chain(endpoint) {
-                self.check_url(url, span, &[], out);
-            }
-        }
-    }
-
-    fn check_url(&self, url: &url::Url, at: Span, also: &[&str], out: &mut Vec<Diagnostic>) {
-        let host = url.host_str().unwrap_or_default();
-        let plain = url.scheme() == "https"
-            && url.port().is_none()
-            && url.username().is_empty()
-            && url.fragment().is_none();
-        if !plain {
-            out.push(
-                Diagnostic::new(
-                    Code::AccessUrl,
-                    text!(
-                        "l'indirizzo deve essere https, senza porta, utente né frammento",
-                        "the address must be https, without port, user or fragment"
-                    ),
-                )
-                .at(at)
-                .hint(text!(
-                    "copia l'indirizzo dalla barra del browser, solo la parte necessaria",
-                    "copy the address from the browser, only the part needed"
-                )),
-            );
-        }
-        if !self.config.host_allowed(host) && !also.contains(&host) {
-            let own = &self.config.dominio_istituzionale;
-            out.push(
-                Diagnostic::new(Code::AccessHost, text!("l'host `{host}` non è fra quelli ammessi", "host `{host}` is not among the allowed ones"))
-                    .at(at)
-                    .hint(if host.contains("xn--") { text!(
-                        "l'indirizzo contiene lettere di un altro alfabeto che imitano quelle latine: riscrivilo a mano",
-                        "the address holds letters of another alphabet that imitate Latin ones: type it again by hand"
-                    ) } else { text!("usa un indirizzo sotto {own}, o aggiungi `{host}` a `host_ammessi` dopo averlo verificato", "use an address below {own}, or add `{host}` to `host_ammessi` after verifying it") }),
-            );
         }
     }
 
@@ -417,7 +375,7 @@ fn item(id: ItemId, entry: Entry, now: Date, out: &mut Vec<Diagnostic>) -> Optio
     };
     let descrizione = common.descrizione_breve.as_ref().map(|d| d.value.0.clone()).unwrap_or_default();
     let scaduto = common.expired(now);
-    Some(Item { id, entry, url, titolo, descrizione, scaduto })
+    Some(Item { id, entry, url, titolo, descrizione, scaduto, accessi: Accessi::default() })
 }
 
 /// The name of the topic that a file in `argomenti/` describes.

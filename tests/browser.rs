@@ -57,7 +57,8 @@ fn today() -> Date {
 fn pages(source: &dyn Source, now: Date) -> Vec<Value> {
     let loaded = load::load(source, &[], Limits::default(), &mut Diagnostics::default());
     let (files, out) = (&loaded.sites[0], &mut Vec::new());
-    let config = Config::read(files, &loaded.files, Limits::default(), out).expect("a sound configuration");
+    let config =
+        Config::read(files, &loaded.files, None, Limits::default(), out).expect("a sound configuration");
     let catalogue = Catalogue::new();
     let reading = Reading { files: &loaded.files, catalogue: &catalogue, limits: Limits::default() };
     let read = |c: &load::ContentFile, out: &mut Vec<_>| parse::entry(c.kind, &c.slug, c.file, reading, out);

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
+use crate::access::FornitoreScritto;
 use crate::codes;
-use crate::content::field::{Cx, FieldType};
+use crate::content::field::{Cx, FieldType, Mappa};
 use crate::content::types::{
     AnyRef, Cap, Email, Line, MediaPath, Phone, Slug, Term, WebUrl, quoted_code, scalar, target, voc,
 };
@@ -288,6 +289,12 @@ record! {
     pub struct Funzione {
         /// A page elsewhere.
         url: optional HttpsUrl,
+        /// A page of a provider.
+        fornitore: optional Line<60>,
+        /// Which of its addresses.
+        azione: optional Line<60>,
+        /// What it asks for.
+        variabili: optional Mappa<Line<500>>,
         /// An e-mail address.
         mailto: optional Email,
         /// A form of the site.
@@ -322,14 +329,15 @@ impl Funzioni {
             &self.valutazione,
         ];
         for funzione in all.into_iter().flatten() {
-            let ways = [funzione.url.is_some(), funzione.mailto.is_some(), funzione.modulo.is_some()];
+            let f = &funzione.value;
+            let ways = [f.url.is_some(), f.fornitore.is_some(), f.mailto.is_some(), f.modulo.is_some()];
             if ways.into_iter().filter(|w| *w).count() != 1 {
                 cx.out.push(
                     Diagnostic::new(
                         Code::FieldConditional,
                         text!(
-                            "serve uno solo fra url, mailto e modulo",
-                            "exactly one of url, mailto and modulo is needed"
+                            "serve uno solo fra url, fornitore, mailto e modulo",
+                            "exactly one of url, fornitore, mailto and modulo is needed"
                         ),
                     )
                     .at(funzione.span)
@@ -340,11 +348,15 @@ impl Funzioni {
                 );
             }
         }
-        if let Some(area) = self.area_personale.as_ref().filter(|a| a.url.is_none()) {
+        if let Some(area) = self.area_personale.as_ref().filter(|a| a.url.is_none() && a.fornitore.is_none())
+        {
             cx.out.push(
                 Diagnostic::new(
                     Code::FieldConditional,
-                    text!("l'area personale vuole `url`", "the personal area wants `url`"),
+                    text!(
+                        "l'area personale vuole `url` o `fornitore`",
+                        "the personal area wants `url` or `fornitore`"
+                    ),
                 )
                 .at(area.span)
                 .hint(text!(
@@ -415,6 +427,8 @@ record! {
         evidenza: optional InEvidenza,
         /// Useful links on the home.
         link_utili: list LinkUtile,
+        /// Providers of the Comune.
+        fornitori: optional Mappa<FornitoreScritto>,
         /// Hosts to which access links may lead.
         host_ammessi: list Host,
         /// Functions.

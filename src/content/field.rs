@@ -56,6 +56,42 @@ pub trait FieldType: Sized {
     fn references(&self, _field: &'static str, _span: Span, _out: &mut Vec<Reference>) {}
 }
 
+/// A map whose keys are chosen by who writes it; a key without value is kept, without value.
+#[derive(Debug, Clone)]
+pub struct Mappa<T>(pub Vec<Voce<T>>);
+
+/// One entry of a [`Mappa`].
+#[derive(Debug, Clone)]
+pub struct Voce<T> {
+    /// The key.
+    pub chiave: Spanned<String>,
+    /// What stands after the colon, if anything.
+    pub valore: Option<Spanned<T>>,
+}
+
+impl<T> Default for Mappa<T> {
+    fn default() -> Self {
+        Mappa(Vec::new())
+    }
+}
+
+impl<T: FieldType> FieldType for Mappa<T> {
+    fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let Value::Map(fields) = &node.value else {
+            return cx.fail(wrong_type(node, "un gruppo `nome: valore`", "a group of `name: value`"));
+        };
+        let read = |field: &yaml::Field, cx: &mut Cx<'_>| {
+            let valore = match field.value.value {
+                Value::Null => None,
+                _ => Some(Spanned { value: T::read(&field.value, cx)?, span: field.value.span }),
+            };
+            Some(Voce { chiave: Spanned { value: field.key.clone(), span: field.key_span }, valore })
+        };
+        let entries: Vec<Option<Voce<T>>> = fields.iter().map(|f| read(f, cx)).collect();
+        entries.into_iter().collect::<Option<Vec<_>>>().map(Mappa)
+    }
+}
+
 /// A struct whose fields are read from a map.
 pub trait Record: Sized {
     /// The field names, in order.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::field::Cx;
+use super::field::{Cx, Mappa};
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
 use super::types::{Amount, Line, MediaPath, Slug, Term, WebUrl, target, voc};
@@ -144,6 +144,12 @@ record! {
     pub struct Accesso {
         /// Which way.
         canale: required Canale,
+        /// Provider that it leads to.
+        fornitore: optional Line<60>,
+        /// Which of the provider's addresses; `servizio` by default.
+        azione: optional Line<60>,
+        /// What the provider asks for.
+        variabili: optional Mappa<Line<500>>,
         /// Literal address.
         url: optional WebUrl,
         /// Why the address is literal.
@@ -182,6 +188,12 @@ record! {
     pub struct Modalita {
         /// Which way.
         tipo: required TipoModalita,
+        /// Provider that it leads to.
+        fornitore: optional Line<60>,
+        /// Which of the provider's addresses; `servizio` by default.
+        azione: optional Line<60>,
+        /// What the provider asks for.
+        variabili: optional Mappa<Line<500>>,
         /// Literal address.
         url: optional WebUrl,
         /// Why the address is literal.
@@ -428,16 +440,6 @@ impl Servizio {
 
     fn check_access(&self, cx: &mut Cx<'_>) {
         for accesso in &self.accesso {
-            if accesso.canale.value == Canale::Online && accesso.url.is_none() {
-                cx.out.push(
-                    Diagnostic::new(
-                        Code::AccessEmpty,
-                        text!("il canale online non ha un indirizzo", "the online channel has no address"),
-                    )
-                    .at(accesso.canale.span)
-                    .hint(text!("aggiungi `url` e `motivo_url`", "add `url` and `motivo_url`")),
-                );
-            }
             check_reason(accesso.url.as_ref().map(|u| u.span), accesso.motivo_url.is_some(), cx);
         }
         let principals = self.accesso.iter().filter_map(|a| a.principale.as_ref().filter(|p| p.value));

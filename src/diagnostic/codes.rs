@@ -270,14 +270,14 @@ codes! {
         "file: ../../etc/passwd" }
     AccessEmpty "ACC-01" Error {
         "Canale online senza indirizzo", "Online channel without address",
-        "Un canale online deve portare dentro il servizio: indica `url` e `motivo_url`.",
-        "An online channel must lead into the service: give `url` and `motivo_url`.",
+        "Un canale online deve portare dentro il servizio: indica il `fornitore` del portale e le `variabili` che chiede, oppure `url` e `motivo_url`.",
+        "An online channel must lead into the service: give the portal's `fornitore` and the `variabili` it asks for, or `url` and `motivo_url`.",
         "accesso: [{canale: online}]" }
     AccessUrl "ACC-02" Error {
-        "Indirizzo di accesso o pagamento non sicuro", "Unsafe access or payment address",
-        "Gli indirizzi di accesso e pagamento devono essere https, senza utente, porta o frammento.",
-        "Access and payment addresses must be https, without user, port or fragment.",
-        "url: http://servizi.comune.example.it/" }
+        "Indirizzo di accesso o pagamento non valido", "Invalid access or payment address",
+        "Gli indirizzi di accesso e pagamento devono essere https, senza utente, porta o frammento. Se vengono da un fornitore, il servizio deve dare tutte e sole le variabili che il fornitore chiede, del tipo giusto.",
+        "Access and payment addresses must be https, without user, port or fragment. When they come from a provider, the service must give exactly the variables that the provider asks for, of the right type.",
+        "accesso: [{canale: online, fornitore: opencity}] senza variabili: {slug: …}" }
     AccessHost "ACC-09" Error {
         "Indirizzo fuori dai siti ammessi", "Address outside the allowed hosts",
         "Per proteggere i cittadini, l'indirizzo deve stare sotto il dominio istituzionale del Comune o in `host_ammessi` di comune.yaml.",
@@ -293,6 +293,36 @@ codes! {
         "Un solo canale può essere `principale: true`: è il pulsante sotto il titolo.",
         "Only one channel may be `principale: true`: it is the button under the title.",
         "due canali con principale: true" }
+    AccessUnused "ACC-12" Error {
+        "Indirizzo di troppo", "Address too many",
+        "Un canale ha un solo indirizzo: o un `fornitore` o un `url`. I canali sportello, email, pec, telefono e posta non ne hanno: usano i contatti dell'ufficio o `valore`.",
+        "A channel has one address: either a `fornitore` or a `url`. Channels sportello, email, pec, telefono and posta have none: they use the office's contacts or `valore`.",
+        "{canale: telefono, url: \"https://…\"}" }
+    ProviderTemplate "FOR-01" Error {
+        "Indirizzo di un fornitore non valido", "Invalid address of a provider",
+        "Negli indirizzi di un fornitore: `{nome}` inserisce una variabile dichiarata fra `costanti`, `richieste` o `facoltative` (o un codice dell'ente); `{+nome}` solo all'inizio e solo per una costante; il nome del sito non dipende mai dal servizio; una variabile facoltativa sta solo in `chiave={nome}` dopo il `?`; niente dati personali; il risultato è https.",
+        "In the addresses of a provider: `{nome}` inserts a variable declared among `costanti`, `richieste` or `facoltative` (or a code of the body); `{+nome}` only at the start and only for a constant; the host never depends on the service; an optional variable only stands in `key={nome}` after the `?`; no personal data; the result is https.",
+        "url: {servizio: \"https://{slug}.example.it/\"}" }
+    ProviderDefinition "FOR-02" Error {
+        "Definizione di fornitore non ammessa", "Provider definition not allowed",
+        "Un fornitore nuovo ha almeno `genere` e `url`, oppure parte da un `modello` pronto. Di un fornitore ereditato si possono cambiare costanti, identità, stato, nome, gestore ed etichette, non il genere né le variabili: per quello va sostituito per intero, con `url`.",
+        "A new provider has at least `genere` and `url`, or starts from a ready-made `modello`. Of an inherited one you may change constants, identities, state, name, operator and labels, not its kind nor its variables: for that replace it as a whole, with `url`.",
+        "fornitori: {area_personale: {richieste: {slug: testo}}}" }
+    ProviderUnknown "FOR-03" Error {
+        "Fornitore sconosciuto o non adatto", "Provider unknown or unfit",
+        "Il nome deve essere quello di un fornitore pronto o definito sotto `fornitori` in comune.yaml o consorzio.yaml, del genere giusto per il canale (servizi, pagamenti, prenotazioni, segnalazioni, assistenza, app) e con l'azione richiesta.",
+        "The name must be that of a ready-made provider or of one defined under `fornitori` in comune.yaml or consorzio.yaml, of the right kind for the channel (servizi, pagamenti, prenotazioni, segnalazioni, assistenza, app) and with the action asked for.",
+        "fornitore: opencty" }
+    ProviderState "ACC-07" Error {
+        "Fornitore che non funziona", "Provider out of service",
+        "Il servizio è attivo ma il suo portale è dismesso (errore) o in manutenzione (avviso): indica un altro fornitore o segna il servizio come non attivo.",
+        "The service is active but its portal is no longer in service (error) or under maintenance (warning): name another provider or mark the service as not active.",
+        "fornitori: {opencity: {stato: dismesso}}" }
+    AppIoService "IO-01" Warning {
+        "Identificativo di app IO dubbio", "Doubtful App IO identifier",
+        "L'identificativo di un servizio in IO è un ULID: 26 fra cifre e lettere maiuscole. Ricopialo dal Back-office di IO.",
+        "The identifier of a service in IO is a ULID: 26 digits and upper-case letters. Copy it from the IO back office.",
+        "variabili: {service_id: \"01G40\"}" }
     PaymentCosts "PAG-01" Error {
         "Pagamento senza costi", "Payment without costs",
         "Se il servizio si paga, la scheda deve dire quanto: aggiungi `pagamento.costi` o la sezione `## Quanto costa` (criterio C.SI.1.3).",

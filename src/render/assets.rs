@@ -18,6 +18,7 @@ pub struct Addresses {
     brand: String,
     noscript: String,
     js: String,
+    avviso: String,
     icons: String,
     fonts: BTreeMap<String, String>,
     /// Licences of the works inside the theme.
@@ -60,6 +61,7 @@ impl Assets {
             css: add("site.css", css("site.css")),
             noscript: add("noscript.css", css("noscript.css")),
             js: add("site.js", Arc::from(theme::asset("site.js"))),
+            avviso: add("avviso.js", Arc::from(theme::asset("avviso.js"))),
             icons: add("icons.svg", Arc::from(theme::asset("icons.svg"))),
             brand: String::new(),
             notices: "/assets/licenze.txt".to_owned(),
@@ -89,6 +91,7 @@ impl Assets {
             brand: under(&format!("/assets/{hashed}")),
             noscript: under(&own.noscript),
             js: under(&own.js),
+            avviso: under(&own.avviso),
             icons: under(&own.icons),
             notices: under(&own.notices),
             fonts: own.fonts.iter().map(|(k, v)| (k.clone(), under(v))).collect(),

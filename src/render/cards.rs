@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use super::format;
 use super::urls::Urls;
 use super::view::{
-    Attachment, Card, Closure, ContactLine, ContactPoint, Hours, HoursRow, Link, Office, Picture, PlaceBox,
-    RelatedGroup, Tag,
+    Attachment, Button, Card, Closure, ContactLine, ContactPoint, Hours, HoursRow, Link, Office, Picture,
+    PlaceBox, RelatedGroup, Tag,
 };
+use crate::access::{Destinazione, is_pagopa};
 use crate::content::common::Immagine;
 use crate::content::luogo;
 use crate::content::orari::{Fascia, Orario, Stagione};
@@ -116,26 +117,31 @@ impl<'a> Cards<'a> {
         Some(Tag { label, url: Some(self.urls.path(&path)) })
     }
 
-    fn badges(&self, item: &Item) -> Vec<String> {
-        let Data::Servizio(s) = &item.entry.data else { return Vec::new() };
-        if s.stato() != Stato::Attivo {
-            return vec![stato(s).to_owned()];
+    /// The short facts of a content.
+    pub fn badges(&self, item: &Item) -> Vec<&'static str> {
+        match &item.entry.data {
+            Data::Servizio(s) => badges(s),
+            _ => Vec::new(),
         }
-        let mut badges = Vec::new();
-        let has = |canale: Canale| s.accesso.iter().any(|a| a.canale.value == canale);
-        if has(Canale::Online) {
-            let login = s.accesso.iter().any(|a| {
-                a.canale.value == Canale::Online && a.richiede_spid.as_ref().is_none_or(|r| r.value)
-            });
-            badges.push(if login { "Online con SPID o CIE" } else { "Online" }.to_owned());
+    }
+
+    /// A button that leads to a proven address: the text that the content wants, else the provider, else the usual one.
+    pub fn button(&self, to: &Destinazione, own: Option<&str>, usual: &str) -> Button {
+        let label = own.or(to.etichetta.as_deref()).unwrap_or(usual);
+        Button {
+            etichetta: label.to_owned(),
+            url: to.url.to_string(),
+            esterno: self.foreign(to),
+            gestore: to.gestore.clone(),
+            ..Button::empty()
         }
-        if has(Canale::Appuntamento) {
-            badges.push("Su appuntamento".to_owned());
-        }
-        if s.pagamento.as_ref().is_some_and(|p| p.previsto.value == PagamentoPrevisto::Si) {
-            badges.push("A pagamento".to_owned());
-        }
-        badges
+    }
+
+    /// The portal of another host, to be announced: "Area personale, servizi.comune.esempio.tn.it".
+    fn foreign(&self, to: &Destinazione) -> Option<String> {
+        let own = &self.site.config.written.dominio.value.0;
+        let host = to.url.host_str().filter(|h| h != own)?;
+        Some(to.nome.as_ref().map_or_else(|| host.to_owned(), |nome| format!("{nome}, {host}")))
     }
 
     /// A picture with its dimensions.
@@ -283,6 +289,20 @@ impl<'a> Cards<'a> {
     }
 }
 
+impl Button {
+    /// A button with nothing on it yet.
+    pub fn empty() -> Self {
+        Button {
+            etichetta: String::new(),
+            url: String::new(),
+            esterno: None,
+            gestore: None,
+            identita: None,
+            testo: None,
+        }
+    }
+}
+
 impl Office {
     /// A box with nothing in it yet.
     pub fn empty() -> Self {
@@ -297,6 +317,39 @@ impl Office {
             immagine: None,
         }
     }
+}
+
+/// The short facts of a service that its cards show and by which the list of services can be narrowed.
+pub const BADGES: [&str; 6] = [
+    "Online con SPID o CIE",
+    "Online",
+    "Su appuntamento",
+    "Si paga con pagoPA",
+    "Servizio non attivo",
+    "Servizio in sviluppo",
+];
+
+fn badges(s: &Servizio) -> Vec<&'static str> {
+    if s.stato() != Stato::Attivo {
+        return vec![stato(s)];
+    }
+    let [with_identity, online, booked, pagopa, ..] = BADGES;
+    let mut badges = Vec::new();
+    let mut channels = s.accesso.iter().filter(|a| a.canale.value == Canale::Online).peekable();
+    if channels.peek().is_some() {
+        let login = channels.any(|a| a.richiede_spid.as_ref().is_none_or(|r| r.value));
+        badges.push(if login { with_identity } else { online });
+    }
+    if s.accesso.iter().any(|a| a.canale.value == Canale::Appuntamento) {
+        badges.push(booked);
+    }
+    let payment = s.pagamento.iter().filter(|p| p.previsto.value != PagamentoPrevisto::No);
+    if payment.flat_map(|p| &p.modalita).any(|m| is_pagopa(m.tipo.value)) {
+        badges.push(pagopa);
+    } else if s.pagamento.as_ref().is_some_and(|p| p.previsto.value == PagamentoPrevisto::Si) {
+        badges.push("A pagamento");
+    }
+    badges
 }
 
 /// "Servizio attivo" and the like.

@@ -7,7 +7,7 @@ use super::view::Link;
 use crate::config::{Config, Funzione, Rete, TipoEnte};
 use crate::content::types::Phone;
 use crate::diagnostic::Spanned;
-use crate::plan::{Plan, SEZIONI, categorie_usate};
+use crate::plan::{PAGA_AVVISO, PRENOTAZIONE, Plan, SEZIONI, categorie_usate};
 use crate::site::Site;
 use crate::vocab;
 
@@ -115,6 +115,7 @@ struct Footer {
 struct Functions {
     faq_url: String,
     prenotazione_url: String,
+    paga_avviso_url: String,
     assistenza_url: String,
     disservizio_url: String,
     disservizio_is_mail: bool,
@@ -170,11 +171,12 @@ impl Frame {
             menu: menu(config, cards),
             menu_secondario: written.menu_secondario.iter().take(3).map(|t| cards.topic(t.entry)).collect(),
             argomenti_url: path("/argomenti/"),
-            area_personale: personal_area(config),
+            area_personale: personal_area(site),
             footer: footer(cards, plan),
             funzioni: Functions {
                 faq_url: path("/domande-frequenti/"),
-                prenotazione_url: path("/servizi/prenotazione-appuntamento/"),
+                prenotazione_url: path(PRENOTAZIONE),
+                paga_avviso_url: path(PAGA_AVVISO),
                 assistenza_url: path("/servizi/richiesta-assistenza/"),
                 disservizio_url: path("/servizi/segnalazione-disservizio/"),
                 disservizio_is_mail: false,
@@ -298,8 +300,8 @@ fn menu(config: &Config, cards: Cards<'_>) -> Vec<MenuEntry> {
     ]
 }
 
-fn personal_area(config: &Config) -> Option<PersonalArea> {
-    let url = &config.written.funzione(|f| &f.area_personale)?.url.as_ref()?.value.0;
+fn personal_area(site: &Site) -> Option<PersonalArea> {
+    let url = &site.funzioni.area_personale.as_ref()?.url;
     Some(PersonalArea { url: url.to_string(), host: url.host_str().map(str::to_owned) })
 }
 

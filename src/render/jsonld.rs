@@ -107,13 +107,11 @@ pub fn service(site: &Site, urls: &Urls, item: &Item, servizio: &Servizio) -> Op
     let Data::Luogo(place) = &seat.entry.data else { return None };
     let written = &site.config.written;
     let page = urls.absolute(&item.url);
-    let online = servizio.accesso.iter().filter(|a| a.canale.value == Canale::Online);
-    let principal = online
-        .clone()
-        .find(|a| a.principale.as_ref().is_some_and(|p| p.value))
-        .or_else(|| online.clone().next());
-    let service_url =
-        principal.and_then(|a| a.url.as_ref()).map_or_else(|| page.clone(), |u| u.value.0.to_string());
+    let online =
+        servizio.accesso.iter().zip(&item.accessi.canali).filter_map(|(a, to)| Some((a, to.as_ref()?)));
+    let mut online: Vec<_> = online.filter(|(a, _)| a.canale.value == Canale::Online).collect();
+    online.sort_by_key(|(a, _)| !a.principale.as_ref().is_some_and(|p| p.value));
+    let service_url = online.first().map_or_else(|| page.clone(), |(_, to)| to.url.to_string());
     let address = Address {
         kind: "PostalAddress",
         street_address: address_line(place),

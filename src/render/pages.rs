@@ -33,6 +33,8 @@ pub struct Built {
     pub metatag: Option<String>,
     /// The function whose own entry the contacts block leaves out.
     pub hide_function: &'static str,
+    /// The slug of the service that booking and assistance are asked for.
+    pub servizio: Option<String>,
 }
 
 impl Built {
@@ -47,6 +49,7 @@ impl Built {
             lastmod: None,
             metatag: None,
             hide_function: "",
+            servizio: None,
         }
     }
 
@@ -97,8 +100,9 @@ pub fn build(cards: Cards<'_>, plan: &Plan, route: &Route) -> Built {
         PageKind::Documento(id) => contents::documento(cards, cards.site.get(id)),
         PageKind::Pagina(id) => contents::pagina(cards, cards.site.get(id)),
         PageKind::DomandeFrequenti => functions::domande(cards),
-        PageKind::Prenotazione => functions::prenotazione(cards),
-        PageKind::Assistenza => functions::assistenza(cards),
+        PageKind::Prenotazione(id) => functions::prenotazione(cards, id.map(|id| cards.site.get(id))),
+        PageKind::Assistenza(id) => functions::assistenza(cards, id.map(|id| cards.site.get(id))),
+        PageKind::PagaAvviso => functions::paga_avviso(cards),
         PageKind::Disservizio => functions::disservizio(cards),
         PageKind::Ricerca => functions::ricerca(cards, plan),
         PageKind::Mappa => functions::mappa(cards, plan),

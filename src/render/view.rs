@@ -68,7 +68,7 @@ pub struct Card {
     /// Topics.
     pub argomenti: Vec<Link>,
     /// Short facts: "Online con SPID o CIE", "Su appuntamento", "Non attivo".
-    pub badge: Vec<String>,
+    pub badge: Vec<&'static str>,
 }
 
 /// An office in a box.
@@ -274,6 +274,8 @@ pub struct Elenco {
 pub struct Servizi {
     /// Every service of the Comune (C.SI.1.3): never paged.
     pub servizi: Vec<Card>,
+    /// Facts by which the list can be narrowed.
+    pub caratteristiche: Vec<&'static str>,
     /// "46 servizi, in ordine alfabetico".
     pub conteggio: String,
     /// Highlights, at the side.
@@ -356,8 +358,10 @@ pub struct Button {
     pub etichetta: String,
     /// Address.
     pub url: String,
-    /// Host of another site, to be said in the accessible name.
+    /// Portal of another host, to be said in the accessible name.
     pub esterno: Option<String>,
+    /// Who runs the portal, when not the Comune.
+    pub gestore: Option<String>,
     /// "Con SPID (livello 2) o CIE".
     pub identita: Option<String>,
     /// Explanation.
@@ -745,10 +749,16 @@ pub struct Modulo {
     pub funzione: &'static str,
     /// The function lives elsewhere: a button leads there.
     pub esterno: Option<Button>,
+    /// Slug of the service already chosen; empty if none.
+    pub servizio: String,
+    /// Slug of the office already chosen; empty if none.
+    pub ufficio: String,
     /// The form posts here.
     pub endpoint: Option<String>,
-    /// The citizen writes here: address and subject of the message.
+    /// The citizen writes here.
     pub mailto: Option<String>,
+    /// The same as a link, subject included.
+    pub mailto_url: Option<String>,
     /// Offices with appointments.
     pub uffici: Vec<Choice>,
     /// Services by category.
@@ -757,6 +767,21 @@ pub struct Modulo {
     pub privacy_url: String,
     /// Telephone of the Comune, for who cannot use the form: text and `tel:` address.
     pub telefono: Option<Link>,
+}
+
+/// `paga-un-avviso.html`
+#[derive(Debug, Serialize)]
+pub struct PagaAvviso {
+    /// Form of the national payment page.
+    pub avviso_url: Option<String>,
+    /// Its reader of QR codes.
+    pub qr_url: Option<String>,
+    /// Its address of this creditor, to which the number of the notice is added.
+    pub diretto_url: Option<String>,
+    /// The creditor.
+    pub ente: String,
+    /// Its tax code.
+    pub codice_fiscale: String,
 }
 
 /// A node of the site map.

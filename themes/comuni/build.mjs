@@ -34,6 +34,7 @@ const templates = files(join(here, 'templates'))
   .filter((file) => file.endsWith('.html'))
   .map((file) => readFileSync(file, 'utf8').replace(/\{#[^]*?#\}/g, ''));
 const script = read('assets', 'site.js');
+const notice = read('assets', 'avviso.js');
 
 // --- colour: every value that depends on the primary becomes a custom property ----------------------------------------------------
 // A property is named after its derivation, so that name and rule cannot disagree: --ci-primary[-rgb][-light-N][-dark-N][-alpha-N],
@@ -187,7 +188,9 @@ const brand = names.map((name) => ({ name, ...ruleOf(name), default: valueOf(rul
 
 writeFileSync(join(dist, 'site.css'), site);
 writeFileSync(join(dist, 'noscript.css'), noscript);
-writeFileSync(join(dist, 'site.js'), script.replace(/^ *\/\/.*\n|^ +|\n(?=\n)/gm, '').replace('__BOOTSTRAP_ITALIA_VERSION__', version));
+const lean = (text) => text.replace(/^ *\/\/.*\n|^ +|\n(?=\n)/gm, '');
+writeFileSync(join(dist, 'site.js'), lean(script).replace('__BOOTSTRAP_ITALIA_VERSION__', version));
+writeFileSync(join(dist, 'avviso.js'), lean(notice));
 writeFileSync(join(dist, 'icons.svg'), sprite());
 writeFileSync(join(dist, 'brand.json'), `${JSON.stringify(brand, null, 1)}\n`);
 writeFileSync(join(dist, 'notices.txt'), notices());

@@ -10,7 +10,7 @@ use super::{AMMINISTRAZIONE, Built, DOCUMENTI, LUOGHI, NOVITA};
 use crate::content::prose::Prose;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
-use crate::plan::nome_sezione;
+use crate::plan::{PRENOTAZIONE, nome_sezione};
 use crate::site::Item;
 use crate::vocab::{self, Voce};
 
@@ -44,7 +44,7 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
     let mut news: Vec<&Item> = site.newest(Kind::Notizia);
     news.retain(|n| site.inverse(item.id, "a_cura_di").any(|i| i.id == n.id));
     let bookable = u.prenotabile.as_ref().is_some_and(|p| p.value);
-    let booking = format!("/servizi/prenotazione-appuntamento/?ufficio={}", item.entry.slug);
+    let booking = format!("{PRENOTAZIONE}?ufficio={}", item.entry.slug);
     let mut view = view::Unita {
         nome_alternativo: u.nome_alternativo.as_ref().map(|n| n.value.0.clone()),
         tipo: u.tipo.entry.nome.clone(),
@@ -61,9 +61,7 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
         prenotazione: bookable.then(|| Button {
             etichetta: "Prenota appuntamento".to_owned(),
             url: cards.urls.path(&booking),
-            esterno: None,
-            identita: None,
-            testo: None,
+            ..Button::empty()
         }),
         documenti: cards.targets(&u.documenti).map(|i| cards.document(i)).collect(),
         notizie: news.into_iter().take(3).map(|i| cards.card(i)).collect(),

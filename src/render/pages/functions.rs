@@ -8,16 +8,18 @@ use super::super::cards::Cards;
 use super::super::frame::{urp_email, vivere_label};
 use super::super::markdown::{Markdown, paragraph};
 use super::super::view::{
-    Button, Choice, ChoiceGroup, DomandeFrequenti, LetterGroup, Link, MapNode, Mappa, Modulo, NonTrovata,
-    NoteLegali, Pagina, Question, QuestionGroup, Ricerca, SearchEntry, TransparencySection, Trasparenza,
+    Choice, ChoiceGroup, DomandeFrequenti, LetterGroup, Link, MapNode, Mappa, Modulo, NonTrovata, NoteLegali,
+    PagaAvviso, Pagina, Question, QuestionGroup, Ricerca, SearchEntry, TransparencySection, Trasparenza,
 };
 use super::contents;
 use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
+use crate::access::{Destinazione, Variabili};
 use crate::config::{Funzione, Funzioni};
+use crate::content::servizio::Canale;
 use crate::content::types::slugify;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
-use crate::plan::{PageKind, Plan, SEZIONI, categorie_usate};
+use crate::plan::{ASSISTENZA, PRENOTAZIONE, PageKind, Plan, SEZIONI, categorie_usate};
 use crate::site::{Item, collation_key};
 use crate::vocab;
 
@@ -59,33 +61,58 @@ pub fn domande(cards: Cards<'_>) -> Built {
 /// A function of the site as a page: a form, a message to write, or a link elsewhere.
 fn modulo(
     cards: Cards<'_>,
-    funzione: &'static str,
+    (funzione, titolo): (&'static str, &str),
     pick: impl Fn(&Funzioni) -> &Option<Spanned<Funzione>>,
+    destination: Option<&Destinazione>,
+    service: Option<&Item>,
 ) -> Modulo {
     let written = &cards.site.config.written;
     let configured = written.funzione(pick);
-    let esterno = configured.and_then(|f| f.url.as_ref()).map(|u| Button {
-        etichetta: "Vai al servizio".to_owned(),
-        url: u.value.0.to_string(),
-        esterno: u.value.0.host_str().map(str::to_owned),
-        identita: None,
-        testo: None,
-    });
     let endpoint = configured.and_then(|f| f.modulo.as_ref()).map(|m| m.endpoint.value.0.to_string());
     let chosen = configured.and_then(|f| f.mailto.as_ref()).map(|m| m.value.0.clone());
     let mailto =
-        (esterno.is_none() && endpoint.is_none()).then(|| chosen.unwrap_or_else(|| urp_email(cards)));
+        (destination.is_none() && endpoint.is_none()).then(|| chosen.unwrap_or_else(|| urp_email(cards)));
+    let subject = title(titolo, service);
     let telephone = written.contatti.centralino.as_ref().or(written.contatti.numero_verde.as_ref());
+    let uffici = match service {
+        Some(item) => offices_of(cards, item),
+        None => offices(cards),
+    };
     Modulo {
         funzione,
-        esterno,
+        esterno: destination.map(|to| cards.button(to, None, "Vai al servizio")),
         endpoint,
+        mailto_url: mailto.as_ref().map(|address| format!("mailto:{address}?subject={}", encoded(&subject))),
         mailto,
-        uffici: offices(cards),
+        servizio: service.map(|i| i.entry.slug.clone()).unwrap_or_default(),
+        ufficio: service.and(uffici.first()).map(|u| u.value.clone()).unwrap_or_default(),
+        uffici,
         servizi: services(cards),
         privacy_url: cards.urls.path("/privacy/"),
         telefono: telephone.map(|p| Link { label: p.value.display(), url: p.value.uri() }),
     }
+}
+
+fn title(function: &str, service: Option<&Item>) -> String {
+    service.map_or_else(|| function.to_owned(), |item| format!("{function}: {}", item.titolo))
+}
+
+fn encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+/// The offices of a service: where one books, where one goes, who is in charge.
+fn offices_of(cards: Cards<'_>, item: &Item) -> Vec<Choice> {
+    let Data::Servizio(s) = &item.entry.data else { return Vec::new() };
+    let of = |canale: Canale| s.accesso.iter().filter(move |a| a.canale.value == canale);
+    let named = of(Canale::Appuntamento).chain(of(Canale::Sportello)).filter_map(|a| a.unita.as_ref());
+    let mut offices: Vec<Choice> = Vec::new();
+    for unit in named.chain([&s.unita_responsabile]).filter_map(|u| cards.site.target(&u.value)) {
+        if offices.iter().all(|o| o.value != unit.entry.slug) {
+            offices.push(Choice { value: unit.entry.slug.clone(), label: unit.titolo.clone() });
+        }
+    }
+    offices
 }
 
 fn offices(cards: Cards<'_>) -> Vec<Choice> {
@@ -112,29 +139,64 @@ fn services(cards: Cards<'_>) -> Vec<ChoiceGroup> {
     categorie_usate(cards.site).into_iter().map(group).filter(|g| !g.voci.is_empty()).collect()
 }
 
+/// A function below Servizi, for a service if one is given: then it is out of search engines, which know the general page.
+fn request(view: &Modulo, titolo: &str, url: &str, text: &str, service: Option<&Item>) -> Built {
+    let parents = [SERVIZI, (titolo, url)];
+    let mut built = Built::new(title(titolo, service), view)
+        .below("all-services", &parents[..=usize::from(service.is_some())]);
+    built.hide_function = view.funzione;
+    built.noindex = service.is_some();
+    built.described(text)
+}
+
 /// `/servizi/prenotazione-appuntamento/`
-pub fn prenotazione(cards: Cards<'_>) -> Built {
-    let view = modulo(cards, "prenotazione", |f| &f.prenotazione);
-    let mut built = Built::new("Prenotazione appuntamento", &view)
-        .described("Chiedi un appuntamento con un ufficio del Comune, nel giorno e nell'ora che preferisci.")
-        .below("all-services", &[SERVIZI]);
-    built.hide_function = "prenotazione";
-    built
+pub fn prenotazione(cards: Cards<'_>, service: Option<&Item>) -> Built {
+    let to = cards.site.funzioni.prenotazione.as_ref();
+    let titolo = "Prenotazione appuntamento";
+    let view = modulo(cards, ("prenotazione", titolo), |f| &f.prenotazione, to, service);
+    let text = "Chiedi un appuntamento con un ufficio del Comune, nel giorno e nell'ora che preferisci.";
+    request(&view, titolo, PRENOTAZIONE, text, service)
 }
 
 /// `/servizi/richiesta-assistenza/`
-pub fn assistenza(cards: Cards<'_>) -> Built {
-    let view = modulo(cards, "assistenza", |f| &f.assistenza);
-    let mut built = Built::new("Richiesta assistenza", &view)
-        .described("Scrivi al Comune se hai bisogno di aiuto con un servizio o con questo sito.")
-        .below("all-services", &[SERVIZI]);
-    built.hide_function = "assistenza";
-    built
+pub fn assistenza(cards: Cards<'_>, service: Option<&Item>) -> Built {
+    let to = cards.site.funzioni.assistenza.as_ref();
+    let titolo = "Richiesta assistenza";
+    let view = modulo(cards, ("assistenza", titolo), |f| &f.assistenza, to, service);
+    let text = "Scrivi al Comune se hai bisogno di aiuto con un servizio o con questo sito.";
+    request(&view, titolo, ASSISTENZA, text, service)
+}
+
+/// `/servizi/paga-un-avviso/`: by link everywhere; with a script the number is checked here and the notice opened at once (online
+/// services 2.6). Nothing typed reaches this site.
+pub fn paga_avviso(cards: Cards<'_>) -> Built {
+    let ente = &cards.site.config.written.ente;
+    let id = "pagopa_checkout";
+    let address = |action| {
+        let provider = cards.site.config.fornitori.find(id)?;
+        provider.address(action, &Variabili::new())?.ok().map(String::from)
+    };
+    let view = PagaAvviso {
+        avviso_url: address("avviso"),
+        qr_url: address("qr"),
+        diretto_url: address("diretto"),
+        ente: ente.nome.value.0.clone(),
+        codice_fiscale: ente.codice_fiscale.value.0.clone(),
+    };
+    Built::new("Paga un avviso", &view)
+        .described("Paga un avviso pagoPA del Comune: bastano il numero dell'avviso e una carta, o l'app della tua banca.")
+        .below("all-services", &[SERVIZI])
 }
 
 /// `/servizi/segnalazione-disservizio/`
 pub fn disservizio(cards: Cards<'_>) -> Built {
-    let view = modulo(cards, "disservizio", |f| &f.disservizio);
+    let view = modulo(
+        cards,
+        ("disservizio", "Segnalazione disservizio"),
+        |f| &f.disservizio,
+        cards.site.funzioni.disservizio.as_ref(),
+        None,
+    );
     let mut built = Built::new("Segnalazione disservizio", &view)
         .described("Segnala una buca, un lampione spento, rifiuti abbandonati o un altro problema.")
         .below("all-services", &[SERVIZI]);

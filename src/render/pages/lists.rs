@@ -1,6 +1,6 @@
 //! First- and second-level pages: lists of cards.
 
-use super::super::cards::Cards;
+use super::super::cards::{BADGES, Cards};
 use super::super::format::count;
 use super::super::frame::vivere_label;
 use super::super::markdown::Markdown;
@@ -246,6 +246,10 @@ pub fn servizi(cards: Cards<'_>) -> Built {
     let highlighted = cards.site.in_evidenza(&items, 6);
     let evidenza = if chosen.is_empty() { highlighted } else { chosen };
     let view = Servizi {
+        caratteristiche: BADGES
+            .into_iter()
+            .filter(|b| items.iter().any(|i| cards.badges(i).contains(b)))
+            .collect(),
         conteggio: format!("{}, in ordine alfabetico", count(items.len(), "servizio", "servizi")),
         servizi: items.into_iter().map(|i| cards.card(i)).collect(),
         evidenza: evidenza.into_iter().map(|i| cards.link(i)).collect(),

@@ -7,13 +7,16 @@ use super::super::view::{
 };
 use super::super::{format, jsonld};
 use super::{Built, SERVIZI};
+use crate::access::Destinazione;
 use crate::content::prose::Prose;
 use crate::content::servizio::{
-    Accesso, Canale, Fase, Identita, Livello, PagamentoPrevisto, Servizio, Stato, TipoModalita, UnitaTempo,
+    Accesso, Canale, Fase, Identita, Livello, Modalita, PagamentoPrevisto, Servizio, Stato, TipoModalita,
+    UnitaTempo,
 };
 use crate::content::types::Phone;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
+use crate::plan::PRENOTAZIONE;
 use crate::site::Item;
 
 /// Builds the sheet of a service.
@@ -29,6 +32,7 @@ pub fn servizio(cards: Cards<'_>, item: &Item) -> Built {
     let common = &item.entry.common;
     built.lastmod =
         common.data_aggiornamento.as_ref().or(common.data_pubblicazione.as_ref()).map(|d| d.value);
+    built.servizio = Some(item.entry.slug.clone());
     built.metatag = jsonld::service(cards.site, cards.urls, item, s);
     built.noindex = common.escludi_da_ricerca.as_ref().is_some_and(|e| e.value);
     built
@@ -91,7 +95,7 @@ impl Sheet<'_> {
             online,
             app_io: if active { self.buttons(Canale::AppIo) } else { Vec::new() },
             prenotazione: self.booking().filter(|_| active),
-            prenotazione_url: cards.urls.path("/servizi/prenotazione-appuntamento/"),
+            prenotazione_url: cards.urls.path(PRENOTAZIONE),
             sportelli: if active { self.counters() } else { Vec::new() },
             canali: if active { self.channels() } else { Vec::new() },
             ha_ulteriori: false,
@@ -154,80 +158,75 @@ impl Sheet<'_> {
 
     fn payment_ways(&self) -> Vec<PaymentWay> {
         let ways = self.s.pagamento.iter().flat_map(|p| &p.modalita);
-        ways.map(|m| {
-            let checkout = m.url.as_ref().is_some_and(|u| u.value.0.host_str() == Some("checkout.pagopa.it"));
-            let (nome, label) = match m.tipo.value {
-                TipoModalita::PagopaAvviso if checkout => ("Con l'avviso pagoPA", "Paga un avviso pagoPA"),
-                TipoModalita::PagopaAvviso => ("Con l'avviso pagoPA", "Vai al pagamento del servizio"),
-                TipoModalita::PagopaSpontaneo => {
-                    ("Con pagoPA, senza avviso", "Vai al pagamento del servizio")
-                }
-                TipoModalita::F24 => ("Con il modello F24", "Continua"),
-                TipoModalita::Contanti => ("In contanti o con il bancomat, allo sportello", "Continua"),
-                TipoModalita::Altro => ("In un altro modo", "Continua"),
-            };
-            let pulsante = m.url.as_ref().map(|u| Button {
-                etichetta: m.etichetta.as_ref().map_or_else(|| label.to_owned(), |e| e.value.0.clone()),
-                esterno: self.foreign_host(&u.value.0),
-                url: u.value.0.to_string(),
-                identita: None,
-                testo: None,
-            });
-            PaymentWay { nome, testo: m.testo.as_ref().map(|t| t.value.0.clone()), pulsante }
-        })
-        .collect()
+        let active = self.s.stato() == Stato::Attivo;
+        let way = |(m, to): (&Spanned<Modalita>, &Option<Destinazione>)| PaymentWay {
+            nome: match m.tipo.value {
+                TipoModalita::PagopaAvviso => "Con l'avviso pagoPA",
+                TipoModalita::PagopaSpontaneo => "Con pagoPA, senza avviso",
+                TipoModalita::F24 => "Con il modello F24",
+                TipoModalita::Contanti => "In contanti o con il bancomat, allo sportello",
+                TipoModalita::Altro => "In un altro modo",
+            },
+            testo: m.testo.as_ref().map(|t| t.value.0.clone()),
+            pulsante: self.payment_button(&m.value, to.as_ref()).filter(|_| active),
+        };
+        ways.zip(&self.item.accessi.modalita).map(way).collect()
     }
 
-    /// The host of another site, to be announced.
-    fn foreign_host(&self, url: &url::Url) -> Option<String> {
-        let own = &self.cards.site.config.written.dominio.value.0;
-        url.host_str().filter(|h| h != own).map(str::to_owned)
+    /// The button of a way to pay. The name pagoPA and its verbs belong to the national page alone; a portal of the Comune says where
+    /// one goes; a notice without address is paid from the page of this site (online services 2.5).
+    fn payment_button(&self, m: &Modalita, to: Option<&Destinazione>) -> Option<Button> {
+        let own = m.etichetta.as_ref().map(|e| e.value.0.as_str());
+        match to {
+            Some(to) => {
+                let usual =
+                    if to.checkout { "Paga un avviso pagoPA" } else { "Vai al pagamento del servizio" };
+                Some(self.cards.button(to, own, usual))
+            }
+            None if m.tipo.value == TipoModalita::PagopaAvviso => Some(Button {
+                etichetta: own.unwrap_or("Paga un avviso").to_owned(),
+                url: self.cards.urls.path("/servizi/paga-un-avviso/"),
+                ..Button::empty()
+            }),
+            None => None,
+        }
     }
 
     /// Buttons of a channel, the principal one first.
     fn buttons(&self, canale: Canale) -> Vec<Button> {
-        let mut access: Vec<&Accesso> = self
-            .s
-            .accesso
-            .iter()
-            .map(|a| &a.value)
-            .filter(|a| a.canale.value == canale && a.url.is_some())
-            .collect();
-        access.sort_by_key(|a| !a.principale.as_ref().is_some_and(|p| p.value));
-        let default = if canale == Canale::AppIo { "Apri nell'app IO" } else { "Richiedi online" };
-        access
-            .into_iter()
-            .filter_map(|a| {
-                let url = &a.url.as_ref()?.value.0;
-                Some(Button {
-                    etichetta: a.etichetta.as_ref().map_or_else(|| default.to_owned(), |e| e.value.0.clone()),
-                    esterno: self.foreign_host(url),
-                    url: url.to_string(),
-                    identita: identities(a),
-                    testo: a.testo.as_ref().map(|t| t.value.0.clone()),
-                })
-            })
-            .collect()
+        let mut access: Vec<(&Accesso, &Destinazione)> =
+            self.channels_with_address().filter(|(a, _)| a.canale.value == canale).collect();
+        access.sort_by_key(|(a, _)| !a.principale.as_ref().is_some_and(|p| p.value));
+        let usual = if canale == Canale::AppIo { "Apri nell'app IO" } else { "Richiedi online" };
+        let button = |(a, to): (&Accesso, &Destinazione)| Button {
+            identita: identities(a, to),
+            testo: a.testo.as_ref().map(|t| t.value.0.clone()),
+            ..self.cards.button(to, a.etichetta.as_ref().map(|e| e.value.0.as_str()), usual)
+        };
+        access.into_iter().map(button).collect()
     }
 
-    /// The booking page, with the service and its offices passed on.
+    fn channels_with_address(&self) -> impl Iterator<Item = (&Accesso, &Destinazione)> {
+        let access = self.s.accesso.iter().zip(&self.item.accessi.canali);
+        access.filter_map(|(a, to)| Some((&a.value, to.as_ref()?)))
+    }
+
+    /// Where one books: the channel's own portal, the portal of the site, else the page of the site for this service.
     fn booking(&self) -> Option<Button> {
-        let access = self.s.accesso.iter().find(|a| a.canale.value == Canale::Appuntamento)?;
-        let office = access.unita.as_ref().map_or(&self.s.unita_responsabile.value.slug, |u| &u.value.slug);
-        let query =
-            format!("/servizi/prenotazione-appuntamento/?servizio={}&ufficio={office}", self.item.entry.slug);
-        let external =
-            self.cards.site.config.written.funzione(|f| &f.prenotazione).and_then(|f| f.url.as_ref());
-        Some(Button {
-            etichetta: access
-                .etichetta
-                .as_ref()
-                .map_or_else(|| "Prenota appuntamento".to_owned(), |e| e.value.0.clone()),
-            url: external.map_or_else(|| self.cards.urls.path(&query), |u| u.value.0.to_string()),
-            esterno: external.and_then(|u| self.foreign_host(&u.value.0)),
-            identita: None,
-            testo: access.testo.as_ref().map(|t| t.value.0.clone()),
-        })
+        let (n, access) =
+            self.s.accesso.iter().enumerate().find(|(_, a)| a.canale.value == Canale::Appuntamento)?;
+        let own = access.etichetta.as_ref().map(|e| e.value.0.as_str());
+        let usual = "Prenota appuntamento";
+        let to = self.item.accessi.canali.get(n)?.as_ref().or(self.cards.site.funzioni.prenotazione.as_ref());
+        let button = match to {
+            Some(to) => self.cards.button(to, own, usual),
+            None => Button {
+                etichetta: own.unwrap_or(usual).to_owned(),
+                url: self.cards.urls.path(&format!("{PRENOTAZIONE}{}/", self.item.entry.slug)),
+                ..Button::empty()
+            },
+        };
+        Some(Button { testo: access.testo.as_ref().map(|t| t.value.0.clone()), ..button })
     }
 
     fn counters(&self) -> Vec<Office> {
@@ -332,23 +331,29 @@ impl Sheet<'_> {
     }
 }
 
-/// "Con SPID (livello 2), CIE o CNS".
-fn identities(access: &Accesso) -> Option<String> {
+/// "Con SPID (livello 2), CIE o CNS": what the channel says, else what its provider says.
+fn identities(access: &Accesso, to: &Destinazione) -> Option<String> {
     if access.richiede_spid.as_ref().is_some_and(|r| !r.value) {
         return Some("Senza identità digitale".to_owned());
     }
-    let Spanned { value: i, .. } = access.identita.as_ref()?;
-    let named = |name: &str, level: &Option<Spanned<Livello>>| match level.as_ref().map(|l| l.value) {
-        Some(Livello::Si) => Some(name.to_owned()),
-        Some(Livello::Minimo(n)) => Some(format!("{name} (livello {n})")),
-        Some(Livello::No) | None => None,
+    let accepted = access.identita.as_ref().map(|i| &i.value).into_iter().chain(&to.identita);
+    let level = |pick: fn(&Identita) -> &Option<Spanned<Livello>>| {
+        accepted.clone().find_map(|i| pick(i).as_ref()).map(|l| l.value)
     };
-    let Identita { spid, cie, cns, eidas } = i;
-    let list: Vec<String> =
-        [named("SPID", spid), named("CIE", cie), named("CNS", cns), named("eIDAS", eidas)]
-            .into_iter()
-            .flatten()
-            .collect();
+    let named = |name: &str, level: Option<Livello>| match level? {
+        Livello::Si => Some(name.to_owned()),
+        Livello::Minimo(n) => Some(format!("{name} (livello {n})")),
+        Livello::No => None,
+    };
+    let list: Vec<String> = [
+        named("SPID", level(|i| &i.spid)),
+        named("CIE", level(|i| &i.cie)),
+        named("CNS", level(|i| &i.cns)),
+        named("eIDAS (identità di un altro Paese europeo)", level(|i| &i.eidas)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     match list.as_slice() {
         [] => None,
         [one] => Some(format!("Con {one}")),

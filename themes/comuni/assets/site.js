@@ -68,13 +68,16 @@ window.BOOTSTRAP_ITALIA_VERSION = '__BOOTSTRAP_ITALIA_VERSION__';
     for (const section of entries.keys()) observer.observe(section);
   }
 
-  // --- lists: [data-ci-step] shows that many entries at a time, a form [data-ci-filter="id"] keeps those that hold all its words.
+  // --- lists: [data-ci-step] shows that many entries at a time, a form [data-ci-filter="id"] keeps those that hold all its words,
+  // the boxes of [data-ci-facts="id"] those that show all the facts ticked.
   // The entries are the children or, with [data-ci-items], what matches it inside; a section left empty goes, with the links to it.
   const query = new URLSearchParams(location.search);
   const plain = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
   for (const list of all('[data-ci-step], [data-ci-list]')) {
     const inner = list.dataset.ciItems;
-    const items = (inner ? all(inner, list) : [...list.children]).map((item) => [item, plain(item.textContent)]);
+    const facts = document.querySelector(`[data-ci-facts="${list.id}"]`);
+    const labels = (item) => (facts ? all('.chip-label', item).map((label) => label.textContent) : []);
+    const items = (inner ? all(inner, list) : [...list.children]).map((item) => [item, plain(item.textContent), labels(item)]);
     const form = document.querySelector(`[data-ci-filter="${list.id}"]`);
     const more = document.querySelector(`[data-ci-more="${list.id}"]`);
     const status = document.querySelector(`[data-ci-status="${list.id}"]`);
@@ -83,7 +86,9 @@ window.BOOTSTRAP_ITALIA_VERSION = '__BOOTSTRAP_ITALIA_VERSION__';
     let limit = step;
     const show = (announce) => {
       const words = form ? plain(form.elements.q.value).split(/\s+/).filter(Boolean) : [];
-      const found = items.filter(([, text]) => words.every((word) => text.includes(word)));
+      const ticked = facts ? all(':checked', facts).map((box) => box.value) : [];
+      const fits = ([, text, own]) => words.every((word) => text.includes(word)) && ticked.every((fact) => own.includes(fact));
+      const found = items.filter(fits);
       const shown = new Set(found.slice(0, limit).map(([item]) => item));
       for (const [item] of items) item.hidden = !shown.has(item);
       for (const part of inner ? all('section', list) : []) {
@@ -91,7 +96,7 @@ window.BOOTSTRAP_ITALIA_VERSION = '__BOOTSTRAP_ITALIA_VERSION__';
         for (const link of all(`a[href="#${part.id}"]`)) link.parentElement.hidden = part.hidden;
       }
       if (more) more.hidden = found.length <= limit;
-      if (status && announce) status.textContent = words.length ? `${found.length} ${status.dataset[found.length === 1 ? 'one' : 'label']}` : before;
+      if (status && announce) status.textContent = words.length || ticked.length ? `${found.length} ${status.dataset[found.length === 1 ? 'one' : 'label']}` : before;
     };
     more?.addEventListener('click', () => {
       const first = limit;
@@ -99,19 +104,17 @@ window.BOOTSTRAP_ITALIA_VERSION = '__BOOTSTRAP_ITALIA_VERSION__';
       show(false);
       list.querySelectorAll(':scope > :not([hidden])')[first]?.querySelector('.card-title a')?.focus();
     });
-    form?.addEventListener('input', () => { limit = step; show(true); });
+    for (const part of [form, facts]) part?.addEventListener('input', () => { limit = step; show(true); });
+    if (facts) facts.hidden = false;
     form?.addEventListener('submit', (event) => { event.preventDefault(); show(true); });
     if (form && query.get('q')) form.elements.q.value = query.get('q');
     show(Boolean(form?.elements.q.value));
   }
 
-  // --- what the address asks for: the service and the office of a form, an open question
-  for (const form of all('[data-ci-form]')) {
-    for (const name of ['servizio', 'ufficio']) {
-      const [field, value] = [form.elements[name], query.get(name)];
-      if (field && value && [...(field.options ?? [{ value }])].some((option) => option.value === value)) field.value = value;
-    }
-  }
+  // --- what the address asks for: the office of a booking, an open question
+  const office = document.querySelector('select[name="ufficio"]');
+  const asked = query.get('ufficio');
+  if (office && [...office.options].some(({ value }) => value === asked)) office.value = asked;
   const reveal = () => document.getElementById(location.hash.slice(1))?.closest('details')?.setAttribute('open', '');
   addEventListener('hashchange', reveal);
   reveal();
