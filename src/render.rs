@@ -75,6 +75,9 @@ struct Crumb {
 struct OpenGraph {
     r#type: &'static str,
     image: Option<String>,
+    published: Option<String>,
+    modified: Option<String>,
+    tags: Vec<String>,
 }
 
 /// Renders the pages of a plan.
@@ -163,6 +166,8 @@ impl<'a> Renderer<'a> {
             url: (n < last).then(|| self.urls.path(&link.url)),
         });
         let found = !matches!(route.kind, PageKind::NonTrovata);
+        let breadcrumb_data = (!home && found).then(|| jsonld::breadcrumb(self.urls, &path));
+        let shared = &built.shared;
         PageMeta {
             kind: route.kind.name(),
             url: self.urls.path(&route.url),
@@ -173,8 +178,14 @@ impl<'a> Renderer<'a> {
             section: built.section,
             breadcrumb: if home || !found { Vec::new() } else { breadcrumb.collect() },
             noindex: built.noindex || config.in_preparazione || !found,
-            og: OpenGraph { r#type: if home { "website" } else { "article" }, image: None },
-            jsonld: if home || !found { Vec::new() } else { vec![jsonld::breadcrumb(self.urls, &path)] },
+            og: OpenGraph {
+                r#type: if home { "website" } else { "article" },
+                image: shared.image.as_ref().map(|path| self.urls.absolute(path)),
+                published: shared.published.map(|d| d.to_string()),
+                modified: shared.modified.map(|d| d.to_string()),
+                tags: shared.tags.clone(),
+            },
+            jsonld: breadcrumb_data.into_iter().chain(built.jsonld.iter().cloned()).collect(),
             jsonld_metatag: built.metatag.clone(),
             feedback: true,
             contacts: true,

@@ -584,6 +584,11 @@ impl Amount {
         (cents > 0).then_some(Amount { cents })
     }
 
+    /// For machines: `1234.56`.
+    pub fn decimal(self) -> String {
+        format!("{}.{:02}", self.cents / 100, self.cents % 100)
+    }
+
     /// For people: `1.234,56 euro`.
     pub fn display(self) -> String {
         let euros = (self.cents / 100).to_string();

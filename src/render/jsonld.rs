@@ -1,14 +1,27 @@
-//! Structured data, serialised from typed structs and made safe to stand inside a `script` element.
+//! Structured data, serialised from typed structs and made safe to stand inside a `script` element (online services 7).
+//!
+//! One file per family; here what they share: the safe serialisation, addresses, hours, the path of a page.
 
+mod body;
+mod contents;
+mod service;
+
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::markdown;
 use super::urls::Urls;
 use super::view::Link;
 use crate::content::luogo::Luogo;
-use crate::content::servizio::{Canale, Servizio};
-use crate::content::{Data, Kind};
-use crate::site::{Item, Site};
+use crate::content::orari::Orario;
+use crate::diagnostic::Spanned;
+use crate::site::Site;
+
+pub use body::{organization, website};
+pub use contents::{faq, news, place};
+pub use service::service;
+
+/// The vocabulary of every object.
+const CONTEXT: &str = "https://schema.org";
 
 /// Serialises for a `script` element: `<`, `>`, `&` and the line separators cannot appear in it (R-XSS-4).
 pub fn in_html(value: &impl Serialize) -> String {
@@ -27,6 +40,7 @@ pub fn in_html(value: &impl Serialize) -> String {
     out
 }
 
+/// An object known by its name alone.
 #[derive(Serialize)]
 struct Named<'a> {
     #[serde(rename = "@type")]
@@ -36,119 +50,84 @@ struct Named<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct GovernmentService<'a> {
-    #[serde(rename = "@context")]
-    context: &'static str,
+struct PropertyValue<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
-    name: &'a str,
-    description: &'a str,
-    url: String,
-    service_type: &'a str,
-    service_operator: Named<'a>,
-    area_served: Named<'a>,
-    audience: Audience,
-    available_channel: Channel<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    identifier: Option<&'a str>,
+    #[serde(rename = "propertyID")]
+    property_id: &'static str,
+    value: &'a str,
+}
+
+impl<'a> PropertyValue<'a> {
+    fn new(property_id: &'static str, value: &'a str) -> Self {
+        PropertyValue { kind: "PropertyValue", property_id, value }
+    }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Audience {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    audience_type: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Channel<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: &'static str,
-    service_url: String,
-    available_language: Language,
-    service_location: Location<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Language {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: &'static str,
-    alternate_name: &'static str,
-}
-
-#[derive(Serialize)]
-struct Location<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: &'a str,
-    address: Address<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Address<'a> {
+struct PostalAddress<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     street_address: &'a str,
     postal_code: &'a str,
     address_locality: &'a str,
+    address_region: &'a str,
+    address_country: &'static str,
 }
 
-/// The official object of a service sheet (R.SI.1.1): ten checked entries, objects and not lists, at top level.
-pub fn service(site: &Site, urls: &Urls, item: &Item, servizio: &Servizio) -> Option<String> {
-    let office = site.target(&servizio.unita_responsabile.value)?;
-    let Data::Unita(unit) = &office.entry.data else { return None };
-    let seat = site.target(&unit.sede.value)?;
-    let Data::Luogo(place) = &seat.entry.data else { return None };
-    let written = &site.config.written;
-    let page = urls.absolute(&item.url);
-    let online =
-        servizio.accesso.iter().zip(&item.accessi.canali).filter_map(|(a, to)| Some((a, to.as_ref()?)));
-    let mut online: Vec<_> = online.filter(|(a, _)| a.canale.value == Canale::Online).collect();
-    online.sort_by_key(|(a, _)| !a.principale.as_ref().is_some_and(|p| p.value));
-    let service_url = online.first().map_or_else(|| page.clone(), |(_, to)| to.url.to_string());
-    let address = Address {
-        kind: "PostalAddress",
-        street_address: address_line(place),
-        postal_code: &place.cap.value.0,
-        address_locality: &written.contatti.localita.value.0,
-    };
-    let object = GovernmentService {
-        context: "https://schema.org",
-        kind: "GovernmentService",
-        name: &item.titolo,
-        description: &item.descrizione,
-        url: page,
-        service_type: &servizio.categoria.entry.nome,
-        service_operator: Named { kind: "GovernmentOrganization", name: &written.ente.nome.value.0 },
-        area_served: Named {
-            kind: "AdministrativeArea",
-            name: servizio.copertura_geografica.as_ref().map_or(&written.ente.nome.value.0, |c| &c.value.0),
-        },
-        audience: Audience {
-            kind: "Audience",
-            audience_type: markdown::plain(&servizio.a_chi_e_rivolto.text),
-        },
-        available_channel: Channel {
-            kind: "ServiceChannel",
-            name: "Dove rivolgersi",
-            service_url,
-            available_language: Language { kind: "Language", name: "Italian", alternate_name: "it" },
-            service_location: Location { kind: "Place", name: &office.titolo, address },
-        },
-        identifier: servizio.identificativo.as_ref().map(|i| i.value.0.as_str()),
-    };
-    debug_assert_eq!(office.entry.kind, Kind::Unita);
-    Some(in_html(&object))
+impl<'a> PostalAddress<'a> {
+    fn of_place(site: &'a Site, place: &'a Luogo) -> Self {
+        PostalAddress::new(site, &place.indirizzo.value.0, &place.cap.value.0)
+    }
+
+    fn new(site: &'a Site, street_address: &'a str, postal_code: &'a str) -> Self {
+        let written = &site.config.written;
+        PostalAddress {
+            kind: "PostalAddress",
+            street_address,
+            postal_code,
+            address_locality: &written.contatti.localita.value.0,
+            address_region: &written.ente.provincia.value.0,
+            address_country: "IT",
+        }
+    }
 }
 
-fn address_line(place: &Luogo) -> &str {
-    &place.indirizzo.value.0
+/// Opening hours of some days of the week.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OpeningHours {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    day_of_week: &'static str,
+    opens: String,
+    closes: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_through: Option<String>,
+}
+
+/// The timetables that hold on a day or later, interval by interval.
+fn opening_hours(orari: &[Spanned<Orario>], now: Date) -> Vec<OpeningHours> {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let current = orari.iter().filter(|o| o.al.as_ref().is_none_or(|al| now <= al.value));
+    let mut hours = Vec::new();
+    for orario in current {
+        for (day_of_week, intervals) in DAYS.into_iter().zip(orario.giorni.week()) {
+            hours.extend(intervals.iter().map(|f| OpeningHours {
+                kind: "OpeningHoursSpecification",
+                day_of_week,
+                opens: clock(f.dalle),
+                closes: clock(f.alle),
+                valid_from: orario.dal.as_ref().map(|d| d.value.to_string()),
+                valid_through: orario.al.as_ref().map(|d| d.value.to_string()),
+            }));
+        }
+    }
+    hours
 }
 
 #[derive(Serialize)]
@@ -182,7 +161,7 @@ pub fn breadcrumb(urls: &Urls, path: &[Link]) -> String {
             item: urls.absolute(&link.url),
         })
         .collect();
-    in_html(&BreadcrumbList { context: "https://schema.org", kind: "BreadcrumbList", item_list_element })
+    in_html(&BreadcrumbList { context: CONTEXT, kind: "BreadcrumbList", item_list_element })
 }
 
 #[cfg(test)]

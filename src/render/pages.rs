@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::cards::Cards;
 use super::view::Link;
 use crate::plan::{PageKind, Plan, Route};
+use crate::site::Item;
 
 /// A page before the template: its view and what the frame needs to know.
 pub struct Built {
@@ -29,12 +30,42 @@ pub struct Built {
     pub noindex: bool,
     /// Date of its content.
     pub lastmod: Option<Date>,
+    /// Structured data, besides the breadcrumb.
+    pub jsonld: Vec<String>,
     /// The official JSON-LD of a service sheet.
     pub metatag: Option<String>,
+    /// What is shared with the page on social networks.
+    pub shared: Shared,
     /// The function whose own entry the contacts block leaves out.
     pub hide_function: &'static str,
     /// The slug of the service that booking and assistance are asked for.
     pub servizio: Option<String>,
+}
+
+/// What Open Graph says of a content, besides title and summary.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// Picture: path from the root of the site.
+    pub image: Option<String>,
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Day of the last revision.
+    pub modified: Option<Date>,
+    /// Topics.
+    pub tags: Vec<String>,
+}
+
+impl Shared {
+    /// Of a content.
+    pub fn of(item: &Item) -> Self {
+        let common = &item.entry.common;
+        Shared {
+            image: common.immagine.as_ref().map(|i| format!("/{}", i.file.value.0)),
+            published: common.data_pubblicazione.as_ref().map(|d| d.value),
+            modified: common.data_aggiornamento.as_ref().map(|d| d.value),
+            tags: item.argomenti().map(|t| t.nome.clone()).collect(),
+        }
+    }
 }
 
 impl Built {
@@ -47,7 +78,9 @@ impl Built {
             view: tera::Value::from_serializable(view),
             noindex: false,
             lastmod: None,
+            jsonld: Vec::new(),
             metatag: None,
+            shared: Shared::default(),
             hide_function: "",
             servizio: None,
         }

@@ -3,10 +3,11 @@
 use super::super::cards::Cards;
 use super::super::format;
 use super::super::frame::vivere_label;
+use super::super::jsonld;
 use super::super::markdown::{self, Markdown};
 use super::super::view::{self, Button};
 use super::servizio::anchors;
-use super::{AMMINISTRAZIONE, Built, DOCUMENTI, LUOGHI, NOVITA};
+use super::{AMMINISTRAZIONE, Built, DOCUMENTI, LUOGHI, NOVITA, Shared};
 use crate::content::prose::Prose;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
@@ -19,6 +20,7 @@ fn finish(mut built: Built, item: &Item) -> Built {
     let common = &item.entry.common;
     built.lastmod =
         common.data_aggiornamento.as_ref().or(common.data_pubblicazione.as_ref()).map(|d| d.value);
+    built.shared = Shared::of(item);
     built.noindex = common.escludi_da_ricerca.as_ref().is_some_and(|e| e.value);
     built.described(&item.descrizione)
 }
@@ -130,7 +132,9 @@ pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
         (view.ulteriori_html.is_some(), "ulteriori-informazioni", "Ulteriori informazioni"),
     ]);
     let vivere = vivere_label(&site.config);
-    finish(Built::new(&item.titolo, &view).below("live", &[(&vivere, "/vivere-il-comune/"), LUOGHI]), item)
+    let mut built = Built::new(&item.titolo, &view).below("live", &[(&vivere, "/vivere-il-comune/"), LUOGHI]);
+    built.jsonld = vec![jsonld::place(cards, item, l)];
+    finish(built, item)
 }
 
 /// A piece of news.
@@ -169,7 +173,9 @@ pub fn notizia(cards: Cards<'_>, item: &Item) -> Built {
     ]);
     let tipo = n.tipo.entry;
     let url = format!("/novita/{}/", tipo.slug);
-    finish(Built::new(&item.titolo, &view).below("news", &[NOVITA, (&tipo.nome, &url)]), item)
+    let mut built = Built::new(&item.titolo, &view).below("news", &[NOVITA, (&tipo.nome, &url)]);
+    built.jsonld = jsonld::news(cards, item, cards.targets(&n.a_cura_di).next()).into_iter().collect();
+    finish(built, item)
 }
 
 /// A document.

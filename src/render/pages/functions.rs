@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::super::cards::Cards;
 use super::super::frame::{urp_email, vivere_label};
+use super::super::jsonld;
 use super::super::markdown::{Markdown, paragraph};
 use super::super::view::{
     Choice, ChoiceGroup, DomandeFrequenti, LetterGroup, Link, MapNode, Mappa, Modulo, NonTrovata, NoteLegali,
@@ -33,8 +34,10 @@ pub fn domande(cards: Cards<'_>) -> Built {
     items.sort_by_cached_key(|i| (std::cmp::Reverse(priority(i)), collation_key(&i.titolo)));
     let mut md = Markdown::new(cards.site, cards.urls);
     let mut gruppi: Vec<QuestionGroup> = Vec::new();
+    let mut faq: Vec<(&str, &str)> = Vec::new();
     for item in items {
         let Data::Domanda(d) = &item.entry.data else { continue };
+        faq.push((&d.domanda.value.0, &d.risposta.value.text));
         let titolo = d.categoria.as_ref().map_or("Altre domande", |c| &c.value.0);
         let question = Question {
             id: format!("domanda-{}", item.entry.slug),
@@ -54,6 +57,7 @@ pub fn domande(cards: Cards<'_>) -> Built {
     gruppi.sort_by_cached_key(|g| (g.titolo == "Altre domande", collation_key(&g.titolo)));
     let mut built = Built::new("Domande frequenti", &DomandeFrequenti { gruppi })
         .described("Le risposte alle domande che i cittadini fanno più spesso al Comune.");
+    built.jsonld = vec![jsonld::faq(faq.into_iter())];
     built.hide_function = "faq";
     built
 }

@@ -1,6 +1,7 @@
 //! The home page (content model 3).
 
 use super::super::cards::Cards;
+use super::super::jsonld;
 use super::super::view::{Home, Link, TopicCard};
 use super::Built;
 use crate::content::{Data, Kind};
@@ -36,8 +37,12 @@ pub fn home(cards: Cards<'_>) -> Built {
         link_utili: useful_links(cards),
     };
     let nome = &config.ente.nome.value.0;
-    Built::new(nome, &view)
-        .described(format!("Sito istituzionale: {nome}. Servizi, novità, uffici, documenti e luoghi."))
+    let mut built = Built::new(nome, &view)
+        .described(format!("Sito istituzionale: {nome}. Servizi, novità, uffici, documenti e luoghi."));
+    built.jsonld = vec![jsonld::website(site, cards.urls), jsonld::organization(site, cards.urls)];
+    built.shared.image =
+        config.aspetto.as_ref().and_then(|a| a.stemma.as_ref()).map(|s| format!("/{}", s.value.0));
+    built
 }
 
 /// Up to three units chosen in the configuration, else the governing bodies.

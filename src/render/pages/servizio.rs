@@ -6,7 +6,7 @@ use super::super::view::{
     self, Anchor, Attachment, Button, Channel, Cost, Link, Office, PaymentWay, Question, Step,
 };
 use super::super::{format, jsonld};
-use super::{Built, SERVIZI};
+use super::{Built, SERVIZI, Shared};
 use crate::access::Destinazione;
 use crate::content::prose::Prose;
 use crate::content::servizio::{
@@ -33,7 +33,8 @@ pub fn servizio(cards: Cards<'_>, item: &Item) -> Built {
     built.lastmod =
         common.data_aggiornamento.as_ref().or(common.data_pubblicazione.as_ref()).map(|d| d.value);
     built.servizio = Some(item.entry.slug.clone());
-    built.metatag = jsonld::service(cards.site, cards.urls, item, s);
+    built.metatag = jsonld::service(cards, item, s);
+    built.shared = Shared::of(item);
     built.noindex = common.escludi_da_ricerca.as_ref().is_some_and(|e| e.value);
     built
 }
