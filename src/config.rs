@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 pub use colour::{Colour, brand_css};
 pub use written::*;
 
+use crate::codes::Ipa;
 use crate::content::field::{Cx, FieldType};
-use crate::content::types::{MediaPath, Phone};
+use crate::content::types::MediaPath;
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceFiles, Span, Spanned};
 use crate::load::SiteFiles;
 use crate::{text, yaml};
@@ -107,10 +108,9 @@ fn check_link(link: &Spanned<LinkUtile>, cx: &mut Cx<'_>) {
 }
 
 fn check_codes(ente: &Spanned<Ente>, cx: &mut Cx<'_>) {
-    let belfiore = &ente.codice_catastale.0;
-    let ipa = &ente.codice_ipa.0;
-    if ente.tipo() == TipoEnte::Comune && ipa.to_lowercase() != format!("c_{}", belfiore.to_lowercase()) {
-        let expected = format!("c_{}", belfiore.to_lowercase());
+    let (ipa, expected) = (&ente.codice_ipa, Ipa::of_comune(&ente.codice_catastale));
+    if ente.tipo() == TipoEnte::Comune && !ipa.as_str().eq_ignore_ascii_case(expected.as_str()) {
+        let ipa = &ipa.value;
         cx.out.push(
             Diagnostic::new(
                 Code::EntityIpa,
@@ -181,9 +181,4 @@ fn read_colour(written: Option<&Spanned<Colour>>, cx: &mut Cx<'_>) -> Option<Col
         .at(colour.span)
         .hint(text!("il più vicino che va bene è \"{near}\"", "the nearest that passes is \"{near}\"")),
     )
-}
-
-/// A telephone number of the configuration, if given.
-pub fn phone(field: Option<&Spanned<Phone>>) -> Option<&Phone> {
-    field.map(|p| &p.value)
 }

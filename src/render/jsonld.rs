@@ -117,7 +117,7 @@ pub fn service(site: &Site, urls: &Urls, item: &Item, servizio: &Servizio) -> Op
     let address = Address {
         kind: "PostalAddress",
         street_address: address_line(place),
-        postal_code: &place.cap.value.0,
+        postal_code: place.cap.as_str(),
         address_locality: &written.contatti.localita.value.0,
     };
     let object = GovernmentService {

@@ -72,7 +72,7 @@ fn modulo(
         testo: None,
     });
     let endpoint = configured.and_then(|f| f.modulo.as_ref()).map(|m| m.endpoint.value.0.to_string());
-    let chosen = configured.and_then(|f| f.mailto.as_ref()).map(|m| m.value.0.clone());
+    let chosen = configured.and_then(|f| f.mailto.as_ref()).map(|m| m.value.to_string());
     let mailto =
         (esterno.is_none() && endpoint.is_none()).then(|| chosen.unwrap_or_else(|| urp_email(cards)));
     let telephone = written.contatti.centralino.as_ref().or(written.contatti.numero_verde.as_ref());
@@ -305,8 +305,8 @@ pub fn privacy(cards: Cards<'_>) -> Built {
     let written = &cards.site.config.written;
     let legal = written.legale.as_ref();
     let holder = legal.and_then(|l| l.titolare.as_ref()).map_or(&written.ente.nome.value.0, |t| &t.value.0);
-    let pec = &written.ente.pec.value.0;
-    let dpo = legal.and_then(|l| l.responsabile_protezione_dati.as_ref()).map_or(pec, |d| &d.value.0);
+    let pec = written.ente.pec.as_str();
+    let dpo = legal.and_then(|l| l.responsabile_protezione_dati.as_ref()).map_or(pec, |d| d.as_str());
     let texts = [
         format!("Il titolare del trattamento dei dati è {holder}. Puoi scrivere a {pec}."),
         format!("Il responsabile della protezione dei dati risponde a {dpo}."),
