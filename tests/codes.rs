@@ -160,6 +160,7 @@ fn accounts_are_found_in_text() {
     let text = "Bonifico su IBAN: IT60X0542811101000000123456 o IT 60 X 05428 11101 000000123456, non IT61X0542811101000000123456";
     let expected = ["IT60X0542811101000000123456", "IT 60 X 05428 11101 000000123456"];
     assert_eq!(found(text, &Iban::find(text)), expected);
+    assert!(Iban::find("IT60X0542811101  000000123456").is_empty(), "two blanks part two words");
 }
 
 #[test]

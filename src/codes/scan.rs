@@ -25,8 +25,8 @@ pub(super) fn digit(_place: usize, c: char) -> bool {
 /// Every place where `length` characters of a `shape` (which may stand at a place counted from 0), single blanks aside, are a
 /// whole number of words and `read` knows them.
 ///
-/// Gives byte ranges, in order and apart from each other. From every beginning of a word at most `2 * length` characters are
-/// looked at, mostly one or two: linear in the text.
+/// Gives byte ranges in order. From every beginning of a word at most `2 * length` characters are looked at, mostly one or two:
+/// linear in the text.
 pub(super) fn find<T>(
     text: &str,
     length: usize,
@@ -38,9 +38,7 @@ pub(super) fn find<T>(
     for (start, c) in text.char_indices() {
         let begins = !in_word && c.is_ascii_alphanumeric();
         in_word = c.is_alphanumeric();
-        let free = found.last().is_none_or(|(last, _)| last.end <= start);
         if begins
-            && free
             && let Some(words) = whole_words(&text[start..], length, &shape)
             && let Some(code) = read(words)
         {
