@@ -11,8 +11,9 @@ pub use consorzio::Consorzio;
 pub use written::*;
 
 use crate::access::{Fornitori, Variabili};
+use crate::codes::Ipa;
 use crate::content::field::{Cx, FieldType};
-use crate::content::types::{MediaPath, Phone};
+use crate::content::types::MediaPath;
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceFiles, Span, Spanned};
 use crate::limits::Limits;
 use crate::load::SiteFiles;
@@ -116,10 +117,10 @@ fn institutional(host: &str) -> &str {
 fn site_variables(written: &Written) -> Variabili {
     let (ente, host) = (&written.ente, &written.dominio.value.0);
     [
-        ("codice_ipa", ente.codice_ipa.0.clone()),
-        ("codice_istat", ente.codice_istat.0.clone()),
-        ("codice_catastale", ente.codice_catastale.0.clone()),
-        ("cf_ente", ente.codice_fiscale.0.clone()),
+        ("codice_ipa", ente.codice_ipa.value.to_string()),
+        ("codice_istat", ente.codice_istat.value.to_string()),
+        ("codice_catastale", ente.codice_catastale.value.to_string()),
+        ("cf_ente", ente.codice_fiscale.value.to_string()),
         ("sito", format!("https://{host}")),
         ("dominio_istituzionale", institutional(host).to_owned()),
         ("lingua", "it".to_owned()),
@@ -149,10 +150,9 @@ fn check_link(link: &Spanned<LinkUtile>, cx: &mut Cx<'_>) {
 }
 
 fn check_codes(ente: &Spanned<Ente>, cx: &mut Cx<'_>) {
-    let belfiore = &ente.codice_catastale.0;
-    let ipa = &ente.codice_ipa.0;
-    if ente.tipo() == TipoEnte::Comune && ipa.to_lowercase() != format!("c_{}", belfiore.to_lowercase()) {
-        let expected = format!("c_{}", belfiore.to_lowercase());
+    let (ipa, expected) = (&ente.codice_ipa, Ipa::of_comune(&ente.codice_catastale));
+    if ente.tipo() == TipoEnte::Comune && !ipa.as_str().eq_ignore_ascii_case(expected.as_str()) {
+        let ipa = &ipa.value;
         cx.out.push(
             Diagnostic::new(
                 Code::EntityIpa,
@@ -223,9 +223,4 @@ fn read_colour(written: Option<&Spanned<Colour>>, cx: &mut Cx<'_>) -> Option<Col
         .at(colour.span)
         .hint(text!("il più vicino che va bene è \"{near}\"", "the nearest that passes is \"{near}\"")),
     )
-}
-
-/// A telephone number of the configuration, if given.
-pub fn phone(field: Option<&Spanned<Phone>>) -> Option<&Phone> {
-    field.map(|p| &p.value)
 }

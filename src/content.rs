@@ -3,6 +3,7 @@
 //! `parse` reads front matter and official body sections into one tree and then into typed records, reporting every
 //! fault; the rules that need more than one field stand beside each type. Nothing here knows about other contents.
 
+pub mod codes;
 pub mod common;
 pub mod documento;
 pub mod domanda;

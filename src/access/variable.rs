@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::choice;
-use crate::codes;
+use crate::codes::{CodiceFiscaleEnte, Ipa, Ulid, UuidV4};
 
 /// Values by name, as inserted in a template.
 pub type Variabili = BTreeMap<String, String>;
@@ -40,10 +40,10 @@ impl TipoVariabile {
         match self {
             TipoVariabile::Testo => !value.trim().is_empty() && !value.chars().any(char::is_control),
             TipoVariabile::Slug => crate::content::types::is_slug(value),
-            TipoVariabile::Uuid4 => codes::is_uuid4(value),
-            TipoVariabile::Ulid => codes::is_ulid(value),
-            TipoVariabile::CfEnte => codes::is_codice_fiscale_ente(value),
-            TipoVariabile::CodiceIpa => codes::is_ipa(value),
+            TipoVariabile::Uuid4 => UuidV4::parse(value).is_ok(),
+            TipoVariabile::Ulid => Ulid::parse(value).is_ok(),
+            TipoVariabile::CfEnte => CodiceFiscaleEnte::parse(value).is_ok(),
+            TipoVariabile::CodiceIpa => Ipa::parse(value).is_ok(),
             TipoVariabile::Intero => digits(value),
             TipoVariabile::Importo => digits(value) && value.bytes().any(|b| b != b'0'),
             TipoVariabile::Id => !value.is_empty() && value.bytes().all(id),

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Exit;
 use super::args::NewArgs;
 use super::build::today;
-use crate::codes;
+use crate::codes::{Belfiore, Cap, CodiceFiscaleEnte, Ipa, Istat, Provincia};
 use crate::content::types::slugify;
 use crate::diagnostic::Lang;
 
@@ -97,48 +97,43 @@ impl Values {
     fn gather(args: &NewArgs, lang: Lang) -> Result<Self, Complaint> {
         let ask =
             Asker { lang, interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal() };
+        let text = |sound: bool, v: &str| sound.then(|| v.to_owned());
         let nome = ask.value(
             args.nome.as_deref(),
             ("Nome dell'ente", "Name of the body"),
             "Comune di Esempio",
-            |v| !v.trim().is_empty() && v.chars().count() <= 60 && !v.contains(['"', '\\', '\n']),
+            |v| text(!v.trim().is_empty() && v.chars().count() <= 60 && !v.contains(['"', '\\', '\n']), v),
         )?;
         let breve = nome.strip_prefix("Comune di ").unwrap_or(&nome).to_owned();
-        let provincia = ask.value(
-            args.provincia.as_deref(),
-            ("Sigla della provincia", "Province"),
-            "TN",
-            codes::is_provincia,
-        )?;
-        let host = format!("www.comune.{}.{}.it", slugify(&breve).replace('-', ""), provincia.to_lowercase());
+        let provincia =
+            ask.value(args.provincia.as_deref(), ("Sigla della provincia", "Province"), "TN", |v| {
+                Provincia::parse(v).ok()
+            })?;
+        let sigla = provincia.as_str().to_lowercase();
+        let host = format!("www.comune.{}.{sigla}.it", slugify(&breve).replace('-', ""));
+        let in_host = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-';
         let dominio =
             ask.value(args.dominio.as_deref(), ("Dominio del sito", "Domain of the site"), &host, |v| {
-                v.contains('.')
-                    && v.bytes()
-                        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-')
+                text(v.contains('.') && v.bytes().all(in_host), v)
             })?;
-        let cap = ask.value(args.cap.as_deref(), ("CAP", "Postal code"), "00000", |v| {
-            v.len() == 5 && v.bytes().all(|b| b.is_ascii_digit())
-        })?;
-        let istat = ask.value(
-            args.codice_istat.as_deref(),
-            ("Codice ISTAT", "ISTAT code"),
-            "000000",
-            codes::is_istat,
-        )?;
+        let cap = ask.value(args.cap.as_deref(), ("CAP", "Postal code"), "00000", |v| Cap::parse(v).ok())?;
+        let istat =
+            ask.value(args.codice_istat.as_deref(), ("Codice ISTAT", "ISTAT code"), "000000", |v| {
+                Istat::parse(v).ok()
+            })?;
         let belfiore = ask.value(
             args.codice_catastale.as_deref(),
             ("Codice catastale", "Cadastral code"),
             "A000",
-            codes::is_belfiore,
+            |v| Belfiore::parse(v).ok(),
         )?;
         let fiscale = ask.value(
             args.codice_fiscale.as_deref(),
             ("Codice fiscale dell'ente", "Tax code of the body"),
             "01234560223",
-            codes::is_codice_fiscale_ente,
+            |v| CodiceFiscaleEnte::parse(v).ok(),
         )?;
-        let (regione, regione_url) = region(&provincia);
+        let regione = provincia.regione();
         let institutional = dominio.strip_prefix("www.").unwrap_or(&dominio).to_owned();
         Ok(Values {
             pairs: vec![
@@ -146,14 +141,14 @@ impl Values {
                 ("@NOME_BREVE@", breve),
                 ("@DOMINIO@", dominio),
                 ("@DOMINIO_ISTITUZIONALE@", institutional),
-                ("@PROVINCIA@", provincia),
-                ("@CAP@", cap),
-                ("@CODICE_ISTAT@", istat),
-                ("@CODICE_IPA@", format!("c_{}", belfiore.to_lowercase())),
-                ("@CODICE_CATASTALE@", belfiore),
-                ("@CODICE_FISCALE@", fiscale),
-                ("@REGIONE@", regione.to_owned()),
-                ("@REGIONE_URL@", regione_url.to_owned()),
+                ("@PROVINCIA@", provincia.to_string()),
+                ("@CAP@", cap.to_string()),
+                ("@CODICE_ISTAT@", istat.to_string()),
+                ("@CODICE_IPA@", Ipa::of_comune(&belfiore).to_string()),
+                ("@CODICE_CATASTALE@", belfiore.to_string()),
+                ("@CODICE_FISCALE@", fiscale.to_string()),
+                ("@REGIONE@", regione.nome.to_owned()),
+                ("@REGIONE_URL@", regione.sito.to_owned()),
                 ("@OGGI@", today().to_string()),
             ],
         })
@@ -171,82 +166,39 @@ struct Asker {
 }
 
 impl Asker {
-    fn value(
+    fn value<T>(
         &self,
         flag: Option<&str>,
         name: (&str, &str),
         default: &str,
-        check: impl Fn(&str) -> bool,
-    ) -> Result<String, Complaint> {
-        if let Some(value) = flag {
-            return if check(value) {
-                Ok(value.to_owned())
-            } else {
-                Err((
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, Complaint> {
+        let told = |value: &str| {
+            read(value).ok_or_else(|| {
+                (
                     format!("{}: il valore «{value}» non va bene.", name.0),
                     format!("{}: the value “{value}” is not valid.", name.1),
-                ))
-            };
-        }
-        if !self.interactive {
-            return Ok(default.to_owned());
+                )
+            })
+        };
+        if flag.is_some() || !self.interactive {
+            return told(flag.unwrap_or(default));
         }
         let label = if self.lang == Lang::It { name.0 } else { name.1 };
         loop {
             eprint!("{label} [{default}]: ");
             let _ = std::io::stderr().flush();
             let mut line = String::new();
-            let read = std::io::stdin().read_line(&mut line);
-            let answer = line.trim();
-            match read {
-                Ok(0) | Err(_) => return Ok(default.to_owned()),
-                Ok(_) if answer.is_empty() => return Ok(default.to_owned()),
-                Ok(_) if check(answer) => return Ok(answer.to_owned()),
-                Ok(_) if self.lang == Lang::It => eprintln!("Non va bene: riprova."),
-                Ok(_) => eprintln!("Not valid: try again."),
+            // The end of the input and a fault leave the line empty: the default, too.
+            let _ = std::io::stdin().read_line(&mut line);
+            match line.trim() {
+                "" => return told(default),
+                answer => match read(answer) {
+                    Some(value) => return Ok(value),
+                    None if self.lang == Lang::It => eprintln!("Non va bene: riprova."),
+                    None => eprintln!("Not valid: try again."),
+                },
             }
         }
-    }
-}
-
-/// The region, or autonomous province, of a province and its site.
-fn region(provincia: &str) -> (&'static str, &'static str) {
-    match provincia {
-        "TN" => ("Provincia autonoma di Trento", "https://www.provincia.tn.it"),
-        "BZ" => ("Provincia autonoma di Bolzano", "https://www.provincia.bz.it"),
-        "AO" => ("Regione autonoma Valle d'Aosta", "https://www.regione.vda.it"),
-        "AL" | "AT" | "BI" | "CN" | "NO" | "TO" | "VB" | "VC" => {
-            ("Regione Piemonte", "https://www.regione.piemonte.it")
-        }
-        "BG" | "BS" | "CO" | "CR" | "LC" | "LO" | "MB" | "MI" | "MN" | "PV" | "SO" | "VA" => {
-            ("Regione Lombardia", "https://www.regione.lombardia.it")
-        }
-        "BL" | "PD" | "RO" | "TV" | "VE" | "VI" | "VR" => {
-            ("Regione del Veneto", "https://www.regione.veneto.it")
-        }
-        "GO" | "PN" | "TS" | "UD" => ("Regione autonoma Friuli Venezia Giulia", "https://www.regione.fvg.it"),
-        "GE" | "IM" | "SP" | "SV" => ("Regione Liguria", "https://www.regione.liguria.it"),
-        "BO" | "FC" | "FE" | "MO" | "PC" | "PR" | "RA" | "RE" | "RN" => {
-            ("Regione Emilia-Romagna", "https://www.regione.emilia-romagna.it")
-        }
-        "AR" | "FI" | "GR" | "LI" | "LU" | "MS" | "PI" | "PO" | "PT" | "SI" => {
-            ("Regione Toscana", "https://www.regione.toscana.it")
-        }
-        "PG" | "TR" => ("Regione Umbria", "https://www.regione.umbria.it"),
-        "AN" | "AP" | "FM" | "MC" | "PU" => ("Regione Marche", "https://www.regione.marche.it"),
-        "FR" | "LT" | "RI" | "RM" | "VT" => ("Regione Lazio", "https://www.regione.lazio.it"),
-        "AQ" | "CH" | "PE" | "TE" => ("Regione Abruzzo", "https://www.regione.abruzzo.it"),
-        "CB" | "IS" => ("Regione Molise", "https://www.regione.molise.it"),
-        "AV" | "BN" | "CE" | "NA" | "SA" => ("Regione Campania", "https://www.regione.campania.it"),
-        "BA" | "BR" | "BT" | "FG" | "LE" | "TA" => ("Regione Puglia", "https://www.regione.puglia.it"),
-        "MT" | "PZ" => ("Regione Basilicata", "https://www.regione.basilicata.it"),
-        "CS" | "CZ" | "KR" | "RC" | "VV" => ("Regione Calabria", "https://www.regione.calabria.it"),
-        "AG" | "CL" | "CT" | "EN" | "ME" | "PA" | "RG" | "SR" | "TP" => {
-            ("Regione Siciliana", "https://www.regione.sicilia.it")
-        }
-        "CA" | "NU" | "OR" | "SS" | "SU" => {
-            ("Regione autonoma della Sardegna", "https://www.regione.sardegna.it")
-        }
-        _ => ("Portale del Governo italiano", "https://www.governo.it"),
     }
 }

@@ -3,63 +3,16 @@
 use jiff::civil::Date;
 
 use crate::access::FornitoreScritto;
-use crate::codes;
-use crate::content::field::{Cx, FieldType, Mappa};
-use crate::content::types::{
-    AnyRef, Cap, Email, Line, MediaPath, Phone, Slug, Term, WebUrl, quoted_code, scalar, target, voc,
+use crate::codes::{
+    Belfiore, Cap, CodiceFiscaleEnte, Cuf, Email, Ipa, Istat, PartitaIva, Pec, Provincia, Telefono,
 };
+use crate::content::field::{Cx, FieldType, Mappa};
+use crate::content::types::{AnyRef, Line, MediaPath, Slug, Term, WebUrl, scalar, target, voc};
 use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::yaml::Node;
 use crate::{choice, record, text};
 
 use super::Colour;
-
-macro_rules! code {
-    ($(#[$meta:meta])* $name:ident, $check:path, $it:literal, $en:literal) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct $name(pub String);
-
-        impl FieldType for $name {
-            fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-                let written = quoted_code(node, cx)?;
-                if $check(written) {
-                    return Some($name(written.to_owned()));
-                }
-                cx.fail(
-                    Diagnostic::new(Code::EntityCode, text!("`{written}` non è valido", "`{written}` is not valid"))
-                        .at(node.span)
-                        .hint(text!($it, $en)),
-                )
-            }
-        }
-    };
-}
-
-code!(
-    /// Codice IPA.
-    CodiceIpa, codes::is_ipa, "per un Comune è c_ più il codice catastale, per esempio \"c_l378\"", "for a Comune it is c_ plus the cadastral code, for example \"c_l378\""
-);
-code!(
-    /// Codice ISTAT.
-    CodiceIstat, codes::is_istat, "il codice ISTAT ha sei cifre, per esempio \"022205\"", "an ISTAT code has six digits, for example \"022205\""
-);
-code!(
-    /// Codice catastale.
-    CodiceCatastale, codes::is_belfiore, "il codice catastale è una lettera e tre cifre, per esempio \"L378\"", "a cadastral code is a letter and three digits, for example \"L378\""
-);
-code!(
-    /// Codice fiscale of the body, partita IVA.
-    CodiceFiscaleEnte, codes::is_codice_fiscale_ente, "ha undici cifre e l'ultima è di controllo: ricopialo con attenzione", "it has eleven digits, the last one a check digit: copy it again with care"
-);
-code!(
-    /// Codice univoco ufficio.
-    Cuf, codes::is_cuf, "ha sei lettere maiuscole o cifre, per esempio \"UF4X7R\"", "it has six upper-case letters or digits, for example \"UF4X7R\""
-);
-code!(
-    /// Sigla of the province.
-    Provincia, codes::is_provincia, "la sigla ha due lettere maiuscole, per esempio TN", "two upper-case letters, for example TN"
-);
 
 /// A host name: `www.comune.esempio.tn.it`, lower case, no scheme, no path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,15 +104,15 @@ record! {
         /// Kind.
         tipo: optional TipoEnte,
         /// IPA code.
-        codice_ipa: required CodiceIpa,
+        codice_ipa: required Ipa,
         /// ISTAT code.
-        codice_istat: required CodiceIstat,
+        codice_istat: required Istat,
         /// Cadastral code.
-        codice_catastale: required CodiceCatastale,
+        codice_catastale: required Belfiore,
         /// Tax code.
         codice_fiscale: required CodiceFiscaleEnte,
         /// VAT number.
-        partita_iva: optional CodiceFiscaleEnte,
+        partita_iva: optional PartitaIva,
         /// Office code for electronic invoices.
         cuf: optional Cuf,
         /// Province.
@@ -167,7 +120,7 @@ record! {
         /// Postal code.
         cap: required Cap,
         /// Certified e-mail.
-        pec: required Email,
+        pec: required Pec,
         /// Region.
         regione: required Regione,
     }
@@ -188,11 +141,11 @@ record! {
         /// Town.
         localita: required Line,
         /// Switchboard.
-        centralino: optional Phone,
+        centralino: optional Telefono,
         /// Toll-free number.
-        numero_verde: optional Phone,
+        numero_verde: optional Telefono,
         /// Messages: `WhatsApp` and SMS.
-        whatsapp: optional Phone,
+        whatsapp: optional Telefono,
         /// E-mail.
         email: optional Email,
         /// Office for relations with the public.

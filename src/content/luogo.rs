@@ -3,7 +3,8 @@
 use super::orari::Orario;
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
-use super::types::{Cap, Line, Slug, Term, target, voc};
+use super::types::{Line, Slug, Term, target, voc};
+use crate::codes::Cap;
 use crate::record;
 
 /// Official sections of the body.

@@ -1,7 +1,8 @@
 //! Contact points: telephone, e-mail, PEC…, shared (`punti-contatto/`) or written inline (content model 2.8).
 
 use super::field::{Cx, FieldType, Record, Reference};
-use super::types::{Line, Phone, Slug, Term, is_email, target, voc};
+use super::types::{Line, Slug, Term, target, voc};
+use crate::codes::{Email, Telefono};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned, Text};
 use crate::record;
 use crate::yaml::{Node, Value};
@@ -80,12 +81,12 @@ pub fn check(voci: &[Spanned<Voce>], span: Span, cx: &mut Cx<'_>) -> bool {
         let written = &voce.valore.value.0;
         let (sound, it, en) = match voce.tipo.entry.formato.as_deref() {
             Some("tel") => (
-                Phone::parse(written).is_some(),
+                Telefono::parse(written).is_ok(),
                 "un numero internazionale, per esempio \"+390461000100\"",
                 "an international number, for example \"+390461000100\"",
             ),
             Some("email") => (
-                is_email(written),
+                Email::parse(written).is_ok(),
                 "un indirizzo di posta, per esempio urp@comune.esempio.tn.it",
                 "an e-mail address, for example urp@comune.esempio.tn.it",
             ),

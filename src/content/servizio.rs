@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::field::{Cx, Mappa};
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
-use super::types::{Amount, Line, MediaPath, Slug, Term, WebUrl, target, voc};
+use super::types::{Line, MediaPath, Slug, Term, WebUrl, target, voc};
+use crate::codes::Importo;
 use crate::diagnostic::{Code, Diagnostic, Span, Text};
 use crate::{choice, record, text};
 
@@ -177,7 +178,7 @@ record! {
         /// What is paid.
         descrizione: required Line,
         /// How much.
-        importo: optional Amount,
+        importo: optional Importo,
         /// How much, in words.
         importo_testo: optional Line,
     }

@@ -1,5 +1,5 @@
-//! The value types that fields are made of: one line of text, dates, slugs, vocabulary terms, paths, addresses, amounts.
-//! Each accepts one spelling and reports anything else with the cure.
+//! The value types that fields are made of: one line of text, dates, slugs, vocabulary terms, paths, addresses (codes, amounts
+//! and contacts are in `codes`). Each accepts one spelling and reports anything else with the cure.
 
 use std::marker::PhantomData;
 
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::Kind;
 use super::field::{Cx, FieldType, Named, Reference, wrong_type};
-use crate::diagnostic::{Code, Diagnostic, Severity, Span, Text, nearest};
+use crate::diagnostic::{Code, Diagnostic, Span, Text, nearest};
 use crate::source::resolve_inside;
 use crate::text;
 use crate::vocab::{self, Vocabulary};
@@ -461,222 +461,9 @@ impl FieldType for WebUrl {
     }
 }
 
-/// An e-mail address: one `@`, a dotted host, no blanks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Email(pub String);
-
-/// Whether a text is a plain e-mail address.
-pub fn is_email(text: &str) -> bool {
-    let Some((local, host)) = text.split_once('@') else { return false };
-    let local_ok = !local.is_empty()
-        && local.bytes().all(|b| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b));
-    let host_ok = host.contains('.')
-        && host
-            .split('.')
-            .all(|label| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
-    local_ok && host_ok
-}
-
-impl FieldType for Email {
-    fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        let written = scalar(node, cx)?;
-        if is_email(written) {
-            return Some(Email(written.to_owned()));
-        }
-        cx.fail(invalid(
-            Code::FieldValue,
-            node.span,
-            text!(
-                "`{written}` non è un indirizzo di posta elettronica",
-                "`{written}` is not an e-mail address"
-            ),
-            text!("per esempio: urp@comune.esempio.tn.it", "for example: urp@comune.esempio.tn.it"),
-        ))
-    }
-}
-
-/// A phone number in international form (`+390461000100`) or an Italian toll-free number (`800…`).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Phone(String);
-
-impl Phone {
-    /// Reads a number, spaces, dots and hyphens ignored.
-    pub fn parse(written: &str) -> Option<Self> {
-        let digits: String = written.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '/')).collect();
-        let international = digits
-            .strip_prefix('+')
-            .is_some_and(|d| (6..=15).contains(&d.len()) && d.bytes().all(|b| b.is_ascii_digit()));
-        let toll_free = digits.starts_with("800")
-            && (6..=10).contains(&digits.len())
-            && digits.bytes().all(|b| b.is_ascii_digit());
-        (international || toll_free).then_some(Phone(digits))
-    }
-
-    /// For a `tel:` link.
-    pub fn uri(&self) -> String {
-        format!("tel:{}", self.0)
-    }
-
-    /// For `wa.me` and the like: digits only.
-    pub fn digits(&self) -> &str {
-        self.0.trim_start_matches('+')
-    }
-
-    /// For people: Italian numbers without prefix, in groups.
-    pub fn display(&self) -> String {
-        let national = self.0.strip_prefix("+39").unwrap_or(&self.0);
-        let split = if national.starts_with('0') { 4 } else { 3 };
-        if national.len() <= split || national.starts_with('+') {
-            return national.to_owned();
-        }
-        let (prefix, rest) = national.split_at(split);
-        let groups: Vec<&str> = match rest.len() {
-            0..=4 => vec![rest],
-            n => vec![&rest[..n - 3], &rest[n - 3..]],
-        };
-        format!("{prefix} {}", groups.join(" "))
-    }
-}
-
-impl FieldType for Phone {
-    fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        let written = scalar(node, cx)?;
-        Phone::parse(written).or_else(|| {
-            cx.fail(invalid(
-                Code::FieldValue,
-                node.span,
-                text!(
-                    "`{written}` non è un numero di telefono internazionale",
-                    "`{written}` is not an international phone number"
-                ),
-                text!(
-                    "scrivi \"+39\" e il numero con lo zero iniziale, per esempio \"+390461000100\"",
-                    "write \"+39\" and the number, for example \"+390461000100\""
-                ),
-            ))
-        })
-    }
-}
-
-/// An amount of money in euro cents, written `"16,79"`, `"1.234,56"` or `"5"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Amount {
-    /// Euro cents, at least 1.
-    pub cents: u64,
-}
-
-impl Amount {
-    /// Reads an Italian decimal with integer arithmetic; `None` for anything else, zero included.
-    pub fn parse(written: &str) -> Option<Self> {
-        let (euros, cents) = written.split_once(',').unwrap_or((written, "00"));
-        let grouped = euros.split('.').collect::<Vec<_>>();
-        let groups_ok = match grouped.as_slice() {
-            [single] => !single.is_empty() && single.len() <= 9,
-            [first, rest @ ..] => (1..=3).contains(&first.len()) && rest.iter().all(|g| g.len() == 3),
-            [] => false,
-        };
-        let digits = grouped.concat();
-        let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        if !groups_ok || digits.len() > 9 || cents.len() != 2 || !all_digits(&digits) || !all_digits(cents) {
-            return None;
-        }
-        let cents = digits.parse::<u64>().ok()? * 100 + cents.parse::<u64>().ok()?;
-        (cents > 0).then_some(Amount { cents })
-    }
-
-    /// For machines: `1234.56`.
-    pub fn decimal(self) -> String {
-        format!("{}.{:02}", self.cents / 100, self.cents % 100)
-    }
-
-    /// For people: `1.234,56 euro`.
-    pub fn display(self) -> String {
-        let euros = (self.cents / 100).to_string();
-        let mut grouped = String::new();
-        for (i, c) in euros.chars().enumerate() {
-            if i > 0 && (euros.len() - i).is_multiple_of(3) {
-                grouped.push('.');
-            }
-            grouped.push(c);
-        }
-        format!("{grouped},{:02} euro", self.cents % 100)
-    }
-}
-
-impl FieldType for Amount {
-    fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        let written = scalar(node, cx)?;
-        let quoted = matches!(&node.value, Value::Scalar { quoted: true, .. });
-        match Amount::parse(written) {
-            Some(amount) if quoted => Some(amount),
-            _ => cx.fail(invalid(
-                Code::PaymentAmount,
-                node.span,
-                text!("`{written}` non è un importo", "`{written}` is not an amount"),
-                text!(
-                    "scrivilo fra virgolette con la virgola, per esempio \"16,79\"",
-                    "quote it and use a comma, for example \"16,79\""
-                ),
-            )),
-        }
-    }
-}
-
-/// A code that must be a quoted string, so that leading zeros survive (ISTAT, tax code, CAP).
-pub fn quoted_code<'a>(node: &'a Node, cx: &mut Cx<'_>) -> Option<&'a str> {
-    let written = scalar(node, cx)?;
-    if matches!(&node.value, Value::Scalar { quoted: false, .. })
-        && written.bytes().all(|b| b.is_ascii_digit())
-    {
-        cx.out.push(
-            Diagnostic::new(
-                Code::EntityCode,
-                text!("il codice `{written}` è senza virgolette", "code `{written}` is not quoted"),
-            )
-            .severity(Severity::Warning)
-            .at(node.span)
-            .hint(text!("scrivi \"{written}\"", "write \"{written}\"")),
-        );
-    }
-    Some(written)
-}
-
-/// An Italian postal code: five digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cap(pub String);
-
-impl FieldType for Cap {
-    fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        let written = quoted_code(node, cx)?;
-        if written.len() == 5 && written.bytes().all(|b| b.is_ascii_digit()) {
-            return Some(Cap(written.to_owned()));
-        }
-        cx.fail(invalid(
-            Code::EntityCode,
-            node.span,
-            text!("`{written}` non è un CAP", "`{written}` is not a postal code"),
-            text!(
-                "il CAP ha cinque cifre, per esempio \"38122\"",
-                "a CAP has five digits, for example \"38122\""
-            ),
-        ))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn amounts_use_integer_arithmetic() {
-        for (text, cents) in [("10,50", 1050), ("1.234,56", 123_456), ("2,30", 230), ("5", 500)] {
-            assert_eq!(Amount::parse(text).map(|a| a.cents), Some(cents), "{text}");
-        }
-        for bad in ["0", "-1", "10.5", "1,2", "1.23,00", "", ",50", "12345678901"] {
-            assert_eq!(Amount::parse(bad), None, "{bad}");
-        }
-        assert_eq!(Amount { cents: 123_456 }.display(), "1.234,56 euro");
-    }
 
     #[test]
     fn slugs() {
@@ -685,13 +472,6 @@ mod tests {
             assert!(!is_slug(bad), "{bad}");
         }
         assert!(is_slug("tari-2026"));
-    }
-
-    #[test]
-    fn phones_are_shown_in_groups() {
-        assert_eq!(Phone::parse("+39 0461 000100").unwrap().display(), "0461 000 100");
-        assert_eq!(Phone::parse("800000998").unwrap().display(), "800 000 998");
-        assert_eq!(Phone::parse("0461000100"), None);
     }
 
     #[test]

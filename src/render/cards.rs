@@ -9,12 +9,13 @@ use super::view::{
     PlaceBox, RelatedGroup, Tag,
 };
 use crate::access::{Destinazione, is_pagopa};
+use crate::codes::Telefono;
 use crate::content::common::Immagine;
 use crate::content::luogo;
 use crate::content::orari::{Fascia, Orario, Stagione};
 use crate::content::punto_contatto::{Contatto, Voce};
 use crate::content::servizio::{Canale, PagamentoPrevisto, Servizio, Stato};
-use crate::content::types::{Phone, Slug, Target};
+use crate::content::types::{Slug, Target};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::plan::nome_sezione;
@@ -251,10 +252,7 @@ impl<'a> Cards<'a> {
         let config = &self.site.config.written;
         format!(
             "{}, {} {} ({})",
-            l.indirizzo.value.0,
-            l.cap.value.0,
-            config.contatti.localita.value.0,
-            config.ente.provincia.value.0
+            l.indirizzo.value.0, l.cap.value, config.contatti.localita.value.0, config.ente.provincia.value
         )
     }
 
@@ -365,16 +363,16 @@ fn contact_line(voce: &Voce) -> ContactLine {
     let written = &voce.valore.value.0;
     let kind = voce.tipo.entry;
     let (testo, url) = match kind.formato.as_deref() {
-        Some("tel") => match Phone::parse(written) {
-            Some(phone) if kind.slug == "fax" => (phone.display(), None),
-            Some(phone) => (phone.display(), Some(phone.uri())),
-            None => (written.clone(), None),
+        Some("tel") => match Telefono::parse(written) {
+            Ok(phone) if kind.slug == "fax" => (phone.display(), None),
+            Ok(phone) => (phone.display(), Some(phone.uri())),
+            Err(_) => (written.clone(), None),
         },
         Some("email") => (written.clone(), Some(format!("mailto:{written}"))),
         Some("url") => (written.clone(), Some(written.clone())),
-        Some("account") if kind.slug == "whatsapp" => match Phone::parse(written) {
-            Some(phone) => (phone.display(), Some(format!("https://wa.me/{}", phone.digits()))),
-            None => (written.clone(), None),
+        Some("account") if kind.slug == "whatsapp" => match Telefono::parse(written) {
+            Ok(phone) => (phone.display(), Some(format!("https://wa.me/{}", phone.digits()))),
+            Err(_) => (written.clone(), None),
         },
         _ => (written.clone(), None),
     };

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::cards::Cards;
 use super::view::Link;
+use crate::codes::Telefono;
 use crate::config::{Config, Funzione, Rete, TipoEnte};
-use crate::content::types::Phone;
 use crate::diagnostic::Spanned;
 use crate::plan::{PAGA_AVVISO, PRENOTAZIONE, Plan, SEZIONI, categorie_usate};
 use crate::site::Site;
@@ -208,8 +208,8 @@ pub fn urp_email(cards: Cards<'_>) -> String {
     let written = &cards.site.config.written;
     let urp = written.contatti.urp.as_ref().and_then(|u| cards.site.target(&u.value));
     let of_office = urp.and_then(|u| cards.office(u).email);
-    let of_comune = written.contatti.email.as_ref().map(|e| e.value.0.clone());
-    of_office.or(of_comune).unwrap_or_else(|| written.ente.pec.value.0.clone())
+    let of_comune = written.contatti.email.as_ref().map(|e| e.value.to_string());
+    of_office.or(of_comune).unwrap_or_else(|| written.ente.pec.value.to_string())
 }
 
 /// The label of the fourth menu entry: "Vivere il Comune" (C.SI.1.6).
@@ -237,21 +237,20 @@ fn favicon(cards: Cards<'_>, path: &str) -> Favicon {
 fn contacts(cards: Cards<'_>) -> Contacts {
     let written = &cards.site.config.written;
     let (ente, c) = (&written.ente, &written.contatti);
-    let shown = |p: &Option<Spanned<Phone>>| p.as_ref().map(|p| p.value.display());
-    let dialled =
-        |p: &Option<Spanned<Phone>>| p.as_ref().map(|p| p.value.uri().trim_start_matches("tel:").to_owned());
+    let shown = |p: &Option<Spanned<Telefono>>| p.as_ref().map(|p| p.value.display());
+    let dialled = |p: &Option<Spanned<Telefono>>| p.as_ref().map(|p| p.value.to_string());
     Contacts {
         indirizzo: format!(
             "{} - {} {} ({})",
-            c.indirizzo.value.0, ente.cap.value.0, c.localita.value.0, ente.provincia.value.0
+            c.indirizzo.value.0, ente.cap.value, c.localita.value.0, ente.provincia.value
         ),
-        cap: ente.cap.value.0.clone(),
+        cap: ente.cap.value.to_string(),
         localita: c.localita.value.0.clone(),
-        provincia: ente.provincia.value.0.clone(),
-        codice_fiscale: ente.codice_fiscale.value.0.clone(),
-        partita_iva: ente.partita_iva.as_ref().map(|p| p.value.0.clone()),
-        pec: ente.pec.value.0.clone(),
-        email: c.email.as_ref().map(|e| e.value.0.clone()),
+        provincia: ente.provincia.value.to_string(),
+        codice_fiscale: ente.codice_fiscale.value.to_string(),
+        partita_iva: ente.partita_iva.as_ref().map(|p| p.value.to_string()),
+        pec: ente.pec.value.to_string(),
+        email: c.email.as_ref().map(|e| e.value.to_string()),
         centralino: shown(&c.centralino),
         centralino_tel: dialled(&c.centralino),
         numero_verde: shown(&c.numero_verde),
@@ -342,7 +341,9 @@ fn feedback(config: &Config, fallback: &str) -> Feedback {
         Some(Funzione { modulo: Some(m), .. }) => {
             Feedback { action: Some(m.endpoint.value.0.to_string()), mailto: None }
         }
-        Some(Funzione { mailto: Some(m), .. }) => Feedback { action: None, mailto: Some(m.value.0.clone()) },
+        Some(Funzione { mailto: Some(m), .. }) => {
+            Feedback { action: None, mailto: Some(m.value.to_string()) }
+        }
         _ => Feedback { action: None, mailto: Some(fallback.to_owned()) },
     }
 }

@@ -78,7 +78,7 @@ struct PostalAddress<'a> {
 
 impl<'a> PostalAddress<'a> {
     fn of_place(site: &'a Site, place: &'a Luogo) -> Self {
-        PostalAddress::new(site, &place.indirizzo.value.0, &place.cap.value.0)
+        PostalAddress::new(site, &place.indirizzo.value.0, place.cap.as_str())
     }
 
     fn new(site: &'a Site, street_address: &'a str, postal_code: &'a str) -> Self {
@@ -88,7 +88,7 @@ impl<'a> PostalAddress<'a> {
             street_address,
             postal_code,
             address_locality: &written.contatti.localita.value.0,
-            address_region: &written.ente.provincia.value.0,
+            address_region: written.ente.provincia.value.as_str(),
             address_country: "IT",
         }
     }

@@ -54,12 +54,12 @@ pub fn organization(site: &Site, urls: &Urls) -> String {
     let written = &site.config.written;
     let (ente, contatti) = (&written.ente, &written.contatti);
     let stemma = written.aspetto.as_ref().and_then(|a| a.stemma.as_ref());
-    let mut identifier = vec![PropertyValue::new("codice IPA", &ente.codice_ipa.0)];
+    let mut identifier = vec![PropertyValue::new("codice IPA", ente.codice_ipa.as_str())];
     if ente.tipo() == TipoEnte::Comune {
-        identifier.push(PropertyValue::new("codice ISTAT", &ente.codice_istat.0));
-        identifier.push(PropertyValue::new("codice catastale", &ente.codice_catastale.0));
+        identifier.push(PropertyValue::new("codice ISTAT", ente.codice_istat.as_str()));
+        identifier.push(PropertyValue::new("codice catastale", ente.codice_catastale.as_str()));
     }
-    identifier.extend(ente.cuf.as_ref().map(|c| PropertyValue::new("codice univoco ufficio", &c.0)));
+    identifier.extend(ente.cuf.as_ref().map(|c| PropertyValue::new("codice univoco ufficio", c.as_str())));
     in_html(&GovernmentOrganization {
         context: CONTEXT,
         kind: "GovernmentOrganization",
@@ -67,16 +67,16 @@ pub fn organization(site: &Site, urls: &Urls) -> String {
         name: &ente.nome.value.0,
         url: urls.absolute("/"),
         logo: stemma.map(|s| urls.absolute(&format!("/{}", s.value.0))),
-        address: PostalAddress::new(site, &contatti.indirizzo.value.0, &ente.cap.value.0),
+        address: PostalAddress::new(site, &contatti.indirizzo.value.0, ente.cap.as_str()),
         telephone: contatti.centralino.as_ref().map(|p| p.value.uri().trim_start_matches("tel:").to_owned()),
-        email: contatti.email.as_ref().map(|e| e.value.0.as_str()),
+        email: contatti.email.as_ref().map(|e| e.as_str()),
         contact_point: ContactPoint {
             kind: "ContactPoint",
             contact_type: "posta elettronica certificata (PEC)",
-            email: &ente.pec.value.0,
+            email: ente.pec.as_str(),
         },
-        tax_id: &ente.codice_fiscale.0,
-        vat_id: ente.partita_iva.as_ref().map(|p| p.0.as_str()),
+        tax_id: ente.codice_fiscale.as_str(),
+        vat_id: ente.partita_iva.as_ref().map(|p| p.as_str()),
         identifier,
         area_served: Named { kind: "AdministrativeArea", name: &ente.nome.value.0 },
         same_as: written.social.iter().map(|s| s.url.value.0.to_string()).collect(),

@@ -73,7 +73,7 @@ fn modulo(
     let written = &cards.site.config.written;
     let configured = written.funzione(pick);
     let endpoint = configured.and_then(|f| f.modulo.as_ref()).map(|m| m.endpoint.value.0.to_string());
-    let chosen = configured.and_then(|f| f.mailto.as_ref()).map(|m| m.value.0.clone());
+    let chosen = configured.and_then(|f| f.mailto.as_ref()).map(|m| m.value.to_string());
     let mailto =
         (destination.is_none() && endpoint.is_none()).then(|| chosen.unwrap_or_else(|| urp_email(cards)));
     let subject = title(titolo, service);
@@ -185,7 +185,7 @@ pub fn paga_avviso(cards: Cards<'_>) -> Built {
         qr_url: address("qr"),
         diretto_url: address("diretto"),
         ente: ente.nome.value.0.clone(),
-        codice_fiscale: ente.codice_fiscale.value.0.clone(),
+        codice_fiscale: ente.codice_fiscale.value.to_string(),
     };
     Built::new("Paga un avviso", &view)
         .described("Paga un avviso pagoPA del Comune: bastano il numero dell'avviso e una carta, o l'app della tua banca.")
@@ -371,8 +371,8 @@ pub fn privacy(cards: Cards<'_>) -> Built {
     let written = &cards.site.config.written;
     let legal = written.legale.as_ref();
     let holder = legal.and_then(|l| l.titolare.as_ref()).map_or(&written.ente.nome.value.0, |t| &t.value.0);
-    let pec = &written.ente.pec.value.0;
-    let dpo = legal.and_then(|l| l.responsabile_protezione_dati.as_ref()).map_or(pec, |d| &d.value.0);
+    let pec = written.ente.pec.as_str();
+    let dpo = legal.and_then(|l| l.responsabile_protezione_dati.as_ref()).map_or(pec, |d| d.as_str());
     let texts = [
         format!("Il titolare del trattamento dei dati è {holder}. Puoi scrivere a {pec}."),
         format!("Il responsabile della protezione dei dati risponde a {dpo}."),

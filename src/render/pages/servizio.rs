@@ -8,12 +8,12 @@ use super::super::view::{
 use super::super::{format, jsonld};
 use super::{Built, SERVIZI, Shared};
 use crate::access::Destinazione;
+use crate::codes::Telefono;
 use crate::content::prose::Prose;
 use crate::content::servizio::{
     Accesso, Canale, Fase, Identita, Livello, Modalita, PagamentoPrevisto, Servizio, Stato, TipoModalita,
     UnitaTempo,
 };
-use crate::content::types::Phone;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::plan::PRENOTAZIONE;
@@ -244,11 +244,11 @@ impl Sheet<'_> {
 
     fn channel(&self, a: &Accesso) -> Option<Channel> {
         let office = self.office();
-        let pec = &self.cards.site.config.written.ente.pec.value.0;
+        let pec = &self.cards.site.config.written.ente.pec;
         let own = a.valore.as_ref().map(|v| v.value.0.clone());
         let (nome, valore, url) = match a.canale.value {
             Canale::Telefono => {
-                let phone = own.as_deref().and_then(Phone::parse);
+                let phone = own.as_deref().and_then(|own| Telefono::parse(own).ok());
                 match phone {
                     Some(phone) => ("Per telefono", Some(phone.display()), Some(phone.uri())),
                     None => (
@@ -263,7 +263,7 @@ impl Sheet<'_> {
                 ("Per e-mail", address.clone(), address.map(|a| format!("mailto:{a}")))
             }
             Canale::Pec => {
-                let address = own.or(office.pec).or_else(|| Some(pec.clone()));
+                let address = own.or(office.pec).or_else(|| Some(pec.to_string()));
                 (
                     "Per posta elettronica certificata (PEC)",
                     address.clone(),
