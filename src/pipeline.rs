@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use crate::config::{Config, Consorzio};
 use crate::content::parse::{self, Catalogue, Reading};
 use crate::content::{Entry, Kind};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceFiles};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, SourceFiles};
 use crate::limits::Limits;
+use crate::lint::{self, Judged};
 use crate::load::{self, ContentFile, Loaded, SiteFiles};
 use crate::plan::Plan;
 use crate::post;
@@ -129,6 +130,7 @@ impl Run<'_> {
         let config = config?;
         let view = View { now: self.options.now, drafts: self.options.drafts };
         let site = clock.time("relate", || Site::relate(config, entries, view, self.site, self.source, out));
+        clock.time("lint", || self.lint(&site, out));
         let urls = self.urls(&site);
         let plan = clock.time("plan", || Plan::new(&site, out));
         if out.iter().any(is_error) {
@@ -156,6 +158,12 @@ impl Run<'_> {
             minify: self.options.minify,
         };
         Some((clock.time("post", || post::post(input, out)), count))
+    }
+
+    fn lint(&self, site: &Site, out: &mut Vec<Diagnostic>) {
+        let own = self.site.contents.iter().chain(&self.loaded.catalogue).map(|c| c.file);
+        let files: Vec<FileId> = own.collect();
+        lint::lint(&Judged { site, texts: &self.loaded.files, files: &files }, out);
     }
 
     fn entries(&self, out: &mut Vec<Diagnostic>) -> Vec<Entry> {

@@ -1,5 +1,6 @@
 //! `post`: what is made from rendered pages: checked links, minified HTML, redirects, site map, robots, headers.
 
+mod legal;
 mod links;
 mod machine;
 mod minify;
@@ -84,6 +85,7 @@ pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
     }
     let planned = pages.iter().map(|p| p.output.as_str());
     check_names(files.keys().map(String::as_str).chain(planned), out);
+    legal::check(site, &pages, out);
     links::check(site, plan, urls, &pages, &files, out);
     let html: Vec<(String, Arc<[u8]>)> = pages
         .into_par_iter()

@@ -200,3 +200,5 @@ impl<'a> Renderer<'a> {
 pub use assets::Addresses;
 pub use engine::Override;
 pub use frame::policy;
+pub use markdown::plain;
+pub use pages::licence_sentence;

@@ -8,7 +8,7 @@ use super::template::Fault;
 use super::variable::{TipoVariabile, Variabili};
 use crate::config::{Config, Funzione};
 use crate::content::field::Mappa;
-use crate::content::servizio::{Accesso, Canale, Identita, Modalita, Servizio, Stato, TipoModalita};
+use crate::content::servizio::{Accesso, Canale, Identita, Livello, Modalita, Servizio, Stato, TipoModalita};
 use crate::content::types::{Line, WebUrl};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, Spanned, Text, nearest};
 use crate::text;
@@ -20,6 +20,8 @@ pub struct Destinazione {
     pub url: Url,
     /// The provider, if the address is not literal.
     pub fornitore: Option<String>,
+    /// What the provider is for.
+    pub genere: Option<Genere>,
     /// What the provider calls itself.
     pub nome: Option<String>,
     /// Who runs it, when not the Comune.
@@ -32,6 +34,18 @@ pub struct Destinazione {
     pub checkout: bool,
     /// Whether it is a general page (area, login) and not the service itself.
     pub generale: bool,
+}
+
+impl Destinazione {
+    /// How far an identity is accepted: what the channel says, else what its provider says.
+    pub fn level(
+        &self,
+        access: &Accesso,
+        pick: fn(&Identita) -> &Option<Spanned<Livello>>,
+    ) -> Option<Livello> {
+        let own = access.identita.as_ref().map(|i| &i.value);
+        own.into_iter().chain(&self.identita).find_map(|i| pick(i).as_ref()).map(|l| l.value)
+    }
 }
 
 /// The destinations of one sheet, in the order of its `accesso` and `pagamento.modalita`.
@@ -248,6 +262,7 @@ impl Call<'_> {
         Some(Destinazione {
             url,
             fornitore: Some(fornitore.id.clone()),
+            genere: Some(fornitore.genere),
             nome: fornitore.nome.clone(),
             gestore: fornitore.gestore.clone(),
             etichetta: fornitore.label(action).map(str::to_owned),
@@ -426,6 +441,7 @@ impl Call<'_> {
             checkout: kinds == [Genere::Pagamenti] && host == Some(CHECKOUT_HOST),
             url: url.clone(),
             fornitore: None,
+            genere: None,
             nome: None,
             gestore: None,
             etichetta: None,

@@ -205,6 +205,14 @@ impl Fornitore {
         self.labels.get(action).map(String::as_str)
     }
 
+    /// Whether one of its addresses, for some service, is this one.
+    pub fn recognises(&self, url: &Url) -> bool {
+        let set = |t: &Template| {
+            t.names().all(|n| self.fixed.contains_key(n) || self.scope.service.contains_key(n))
+        };
+        self.templates.values().any(|t| set(t) && t.recognises(url.as_str(), &self.fixed))
+    }
+
     /// The names of the variables that a service may give.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.scope.service.keys().map(String::as_str)

@@ -14,6 +14,9 @@ use crate::text;
 /// Everything outside the unreserved set of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Stands for any value of a service; unreserved, so that it is not encoded.
+const HOLE: &str = "~~~";
+
 /// What a template may name.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
@@ -194,6 +197,23 @@ impl Template {
             append(&mut out, &self.fragment, values)?;
         }
         Ok(out)
+    }
+
+    /// Whether an address is one that the template gives for some values of the service; `fixed` holds those of site and provider.
+    pub fn recognises(&self, url: &str, fixed: &Variabili) -> bool {
+        let given = self.names().filter(|n| !fixed.contains_key(*n));
+        let holes: Variabili = given.map(|n| (n.to_owned(), HOLE.to_owned())).collect();
+        let mut values = fixed.clone();
+        values.extend(holes);
+        let Ok(pattern) = self.fill(&values) else { return false };
+        let parts: Vec<&str> = pattern.split(HOLE).collect();
+        let [first, middle @ .., last] = parts.as_slice() else { return url == pattern };
+        let Some(mut rest) = url.strip_prefix(first) else { return false };
+        for part in middle {
+            let Some(at) = rest.find(part) else { return false };
+            rest = &rest[at + part.len()..];
+        }
+        rest.len() > last.len() && rest.ends_with(last)
     }
 
     /// The value of a constant, itself a template of site variables.
@@ -487,6 +507,20 @@ mod tests {
         assert_eq!(url(&[("slug", "s"), ("tipo", "b")]).unwrap(), "https://a.example.it/x?a=s&t=b&z=1");
         let first = parse("{+base}/x?t={tipo}&z=1").unwrap();
         assert_eq!(first.expand(&base, &values(&[])).unwrap().as_str(), "https://a.example.it/x?z=1");
+    }
+
+    #[test]
+    fn an_address_of_the_template_is_recognised() {
+        let template = parse("{+base}/x/{slug}/access?t={tipo}").unwrap();
+        let base = values(&[("base", "https://a.example.it")]);
+        assert!(template.recognises("https://a.example.it/x/tari/access?t=b", &base));
+        for other in [
+            "https://a.example.it/x/tari",
+            "https://b.example.it/x/tari/access?t=b",
+            "https://a.example.it/x/",
+        ] {
+            assert!(!template.recognises(other, &base), "{other}");
+        }
     }
 
     #[test]

@@ -332,6 +332,16 @@ record! {
 }
 
 record! {
+    /// The contact for faults of security (RFC 9116).
+    pub struct Sicurezza {
+        /// Where to write.
+        contatto: required Email,
+        /// Until when the contact holds.
+        scadenza: required Date,
+    }
+}
+
+record! {
     /// Legal duties.
     pub struct Legale {
         /// Accessibility declaration.
@@ -340,6 +350,8 @@ record! {
         obiettivi_url: optional WebUrl,
         /// Data controller.
         titolare: optional Line,
+        /// Whom to tell of a security fault: `security.txt`.
+        sicurezza: optional Sicurezza,
         /// E-mail of the data protection officer.
         responsabile_protezione_dati: optional Email,
     }
@@ -382,6 +394,8 @@ record! {
         link_utili: list LinkUtile,
         /// Providers of the Comune.
         fornitori: optional Mappa<FornitoreScritto>,
+        /// Tax codes of persons that contents may hold.
+        codici_personali_ammessi: list Line<16>,
         /// Hosts to which access links may lead.
         host_ammessi: list Host,
         /// Functions.

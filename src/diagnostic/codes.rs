@@ -278,6 +278,31 @@ codes! {
         "Gli indirizzi di accesso e pagamento devono essere https, senza utente, porta o frammento. Se vengono da un fornitore, il servizio deve dare tutte e sole le variabili che il fornitore chiede, del tipo giusto.",
         "Access and payment addresses must be https, without user, port or fragment. When they come from a provider, the service must give exactly the variables that the provider asks for, of the right type.",
         "accesso: [{canale: online, fornitore: opencity}] senza variabili: {slug: …}" }
+    AccessGeneral "ACC-03" Warning {
+        "Il pulsante porta all'area personale", "The button leads to the personal area",
+        "Chi entra da una scheda deve trovarsi, dopo l'accesso, dentro quel servizio (criterio C.SE.1.1): usa l'indirizzo del servizio, non quello dell'area personale.",
+        "Whoever enters from a sheet must be, after the login, inside that service (criterion C.SE.1.1): use the service's address, not that of the personal area.",
+        "{canale: online, fornitore: opencity, azione: area}" }
+    AccessShared "ACC-04" Warning {
+        "Due servizi con lo stesso indirizzo", "Two services with the same address",
+        "Due servizi diversi portano allo stesso indirizzo: di solito una delle due schede è stata copiata e le variabili sono rimaste quelle dell'altra.",
+        "Two different services lead to the same address: usually one sheet was copied and kept the other's variables.",
+        "variabili: {slug: tari} in due schede" }
+    AccessForeign "ACC-05" Hint {
+        "Servizi online fuori dal dominio del Comune", "Online services outside the Comune's domain",
+        "Il criterio C.SE.5.2 chiede che i servizi online stiano su servizi.DOMINIO, o almeno sotto il dominio istituzionale.",
+        "Criterion C.SE.5.2 wants online services on servizi.DOMAIN, or at least below the institutional domain.",
+        "https://sportello.fornitore.example.it/…" }
+    AccessEidas "ACC-06" Warning {
+        "Identità europee non accettate", "European identities not accepted",
+        "Chi accetta SPID o CIE deve accettare anche le identità digitali degli altri Paesi europei (nodo eIDAS): chiedi al fornitore di attivarle.",
+        "Who accepts SPID or CIE must also accept the digital identities of other European countries (eIDAS node): ask the provider to enable them.",
+        "identita: {spid: 2, cie: 2, eidas: false}" }
+    AccessKnown "ACC-08" Warning {
+        "Indirizzo di un fornitore scritto a mano", "Address of a provider written by hand",
+        "L'indirizzo è uno di quelli che il fornitore costruisce: usa `fornitore` e `variabili`, così se il portale cambia si corregge in un posto solo.",
+        "The address is one that the provider makes: use `fornitore` and `variabili`, so that a change of the portal is corrected in one place.",
+        "url: https://servizi.comune.esempio.tn.it/lang/it/servizi/tari/access" }
     AccessHost "ACC-09" Error {
         "Indirizzo fuori dai siti ammessi", "Address outside the allowed hosts",
         "Per proteggere i cittadini, l'indirizzo deve stare sotto il dominio istituzionale del Comune o in `host_ammessi` di comune.yaml.",
@@ -333,6 +358,61 @@ codes! {
         "Gli importi si scrivono fra virgolette con la virgola, per esempio \"16,79\".",
         "Amounts are quoted and written with a comma, for example \"16,79\".",
         "importo: 16.79" }
+    PaymentName "PAG-03" Warning {
+        "Nome pagoPA usato male", "Name pagoPA misused",
+        "Il nome si scrive «pagoPA» e su un pulsante vale solo se si apre la pagina nazionale dei pagamenti; altrove si scrive «Vai al pagamento del servizio».",
+        "The name is spelt “pagoPA” and on a button it holds only if the national payment page opens; elsewhere write “Vai al pagamento del servizio”.",
+        "etichetta: Paga con PagoPA" }
+    PaymentWays "PAG-04" Warning {
+        "Servizio a pagamento senza pagoPA", "Paid service without pagoPA",
+        "I pagamenti al Comune passano da pagoPA (art. 5 del CAD), tranne quelli con F24 e pochi altri: aggiungi la modalità.",
+        "Payments to the Comune go through pagoPA (art. 5 of the CAD), F24 and few others excepted: add the way to pay.",
+        "pagamento: {previsto: true, modalita: [{tipo: contanti}]}" }
+    PaymentIban "PAG-05" Warning {
+        "IBAN in una scheda", "IBAN in a sheet",
+        "I conti che ricevono con pagoPA non si espongono nelle schede: gli IBAN stanno in Amministrazione trasparente.",
+        "Accounts that receive through pagoPA are not shown in sheets: IBANs belong to Amministrazione trasparente.",
+        "Versa su IT60X0542811101000000123456" }
+    PaymentNotice "PAG-06" Error {
+        "Numero di avviso pubblicato", "Notice number published",
+        "Con il numero di un avviso pagoPA chiunque può vedere il debito di una persona: non si pubblica mai, nemmeno come esempio.",
+        "With the number of a pagoPA notice anybody can see what a person owes: it is never published, not even as an example.",
+        "Numero avviso 3010 0000 0000 0123 73" }
+    PersonalCode "PRV-01" Warning {
+        "Codice fiscale di una persona", "Tax code of a person",
+        "Un contenuto o un nome di file contiene un codice fiscale valido: toglilo. Se deve restare, per esempio quello di un professionista incaricato, aggiungilo a `codici_personali_ammessi` in comune.yaml.",
+        "A content or a file name holds a valid tax code: remove it. If it must stay, for example that of a contractor, add it to `codici_personali_ammessi` in comune.yaml.",
+        "media/RSSMRA80A01H501U.pdf" }
+    MetadataMissing "MET-01" Error {
+        "Metadato mancante", "Missing metadata",
+        "La scheda di un servizio porta dieci dati per le macchine (raccomandazione R.SI.1.1): questo resterebbe vuoto.",
+        "A service sheet carries ten data for machines (recommendation R.SI.1.1): this one would be empty.",
+        "## A chi è rivolto, con la sola immagine" }
+    LegalPrivacy "LEG-02" Error {
+        "Informativa privacy incompleta", "Privacy notice incomplete",
+        "Ogni pagina porta all'informativa privacy (criterio C.SI.3.3), e l'informativa dice a chi scrivere: `legale.responsabile_protezione_dati`.",
+        "Every page leads to the privacy notice (criterion C.SI.3.3), and the notice says whom to write to: `legale.responsabile_protezione_dati`.",
+        "legale: {} senza responsabile_protezione_dati" }
+    LegalNotes "LEG-03" Error {
+        "Note legali mancanti", "Legal notes missing",
+        "Il piè di pagina porta alle note legali (criterio C.SI.3.4).",
+        "The footer leads to the legal notes (criterion C.SI.3.4).",
+        "templates/parts/footer.html senza data-element=\"legal-notes\"" }
+    LegalSecurity "LEG-04" Error {
+        "security.txt scaduto", "security.txt expired",
+        "Il file security.txt (RFC 9116) ha una scadenza: dopo quella data chi trova un difetto non sa se il contatto vale ancora. Sposta `legale.sicurezza.scadenza`, al massimo di un anno.",
+        "The security.txt file (RFC 9116) has an end: after it whoever finds a fault does not know whether the contact still holds. Move `legale.sicurezza.scadenza`, by a year at most.",
+        "sicurezza: {contatto: …, scadenza: 2025-01-01}" }
+    LegalLicence "LEG-05" Error {
+        "Frase sulla licenza cambiata", "Licence sentence changed",
+        "Il testo della licenza dei contenuti è fissato dal criterio C.SI.3.4 e non si cambia.",
+        "The text on the licence of contents is fixed by criterion C.SI.3.4 and must not be changed.",
+        "templates/note-legali.html con un altro testo" }
+    LegalEu "LEG-06" Error {
+        "Emblema dell'Unione europea mancante", "Emblem of the European Union missing",
+        "Un sito pagato con fondi europei mostra l'emblema e la dicitura in ogni pagina.",
+        "A site paid for with European funds shows the emblem and its wording on every page.",
+        "finanziato_ue: true con un piè di pagina senza emblema" }
     EntityCode "COD-01" Error {
         "Codice dell'ente non valido", "Invalid code of the body",
         "Il codice non ha la forma prevista o la cifra di controllo non torna. Scrivilo fra virgolette, così gli zeri iniziali non si perdono.",

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::config::Sicurezza;
 use crate::render::{Page, Urls, policy};
 use crate::site::Site;
 
@@ -23,6 +24,10 @@ pub fn files(site: &Site, urls: &Urls, pages: &[Page]) -> Vec<(String, String)> 
             files
         }
     };
+    let legal = site.config.written.legale.as_ref();
+    if let Some(contact) = legal.and_then(|l| l.sicurezza.as_ref()) {
+        files.push((".well-known/security.txt".to_owned(), security(urls, contact)));
+    }
     files.push(("robots.txt".to_owned(), robots(site, urls)));
     files.push(("_headers".to_owned(), headers(site)));
     files
@@ -69,6 +74,16 @@ fn sitemap_index(urls: &Urls, count: usize) -> String {
 fn robots(site: &Site, urls: &Urls) -> String {
     let rule = if site.config.in_preparazione { "Disallow: /" } else { "Allow: /" };
     format!("User-agent: *\n{rule}\n\nSitemap: {}\n", urls.absolute("/sitemap.xml"))
+}
+
+/// Whom to tell of a fault of security (RFC 9116).
+fn security(urls: &Urls, contact: &Sicurezza) -> String {
+    format!(
+        "Contact: mailto:{}\nExpires: {}T23:59:59Z\nPreferred-Languages: it, en\nCanonical: {}\n",
+        contact.contatto.value,
+        contact.scadenza.value,
+        urls.absolute("/.well-known/security.txt")
+    )
 }
 
 /// Headers in the form that several static hosts read; the editor's manual shows them for Apache and nginx.

@@ -6,6 +6,8 @@ mod home;
 mod lists;
 mod servizio;
 
+pub use functions::licence_sentence;
+
 use jiff::civil::Date;
 use serde::Serialize;
 

@@ -340,9 +340,18 @@ struct LicenceText {
     licence_url: String,
 }
 
+fn licence_text() -> LicenceText {
+    vocab::embedded(include_str!("../../vocab/data/note-legali.yaml"))
+}
+
+/// The official sentence on the licence of contents (C.SI.3.4), as it must be read on the page.
+pub fn licence_sentence() -> String {
+    licence_text().body_text
+}
+
 /// `/note-legali/`, with the mandated sentence on the licence of contents (C.SI.3.4).
 pub fn note_legali(cards: Cards<'_>) -> Built {
-    let text: LicenceText = vocab::embedded(include_str!("../../vocab/data/note-legali.yaml"));
+    let text = licence_text();
     let linked = format!("licenza {}", text.licence_name);
     let (before, after) = text.body_text.split_once(&linked).unwrap_or((&text.body_text, ""));
     let own = cards.site.find(Kind::Pagina, "note-legali");

@@ -11,8 +11,7 @@ use crate::access::Destinazione;
 use crate::codes::Telefono;
 use crate::content::prose::Prose;
 use crate::content::servizio::{
-    Accesso, Canale, Fase, Identita, Livello, Modalita, PagamentoPrevisto, Servizio, Stato, TipoModalita,
-    UnitaTempo,
+    Accesso, Canale, Fase, Livello, Modalita, PagamentoPrevisto, Servizio, Stato, TipoModalita, UnitaTempo,
 };
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
@@ -337,10 +336,7 @@ fn identities(access: &Accesso, to: &Destinazione) -> Option<String> {
     if access.richiede_spid.as_ref().is_some_and(|r| !r.value) {
         return Some("Senza identità digitale".to_owned());
     }
-    let accepted = access.identita.as_ref().map(|i| &i.value).into_iter().chain(&to.identita);
-    let level = |pick: fn(&Identita) -> &Option<Spanned<Livello>>| {
-        accepted.clone().find_map(|i| pick(i).as_ref()).map(|l| l.value)
-    };
+    let level = |pick| to.level(access, pick);
     let named = |name: &str, level: Option<Livello>| match level? {
         Livello::Si => Some(name.to_owned()),
         Livello::Minimo(n) => Some(format!("{name} (livello {n})")),

@@ -1,0 +1,28 @@
+//! `PRV-01`: no person's tax code in contents or file names.
+
+use super::{Judged, found};
+use crate::codes::CodiceFiscalePersona;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text;
+
+pub fn judge(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
+    let allowed = &judged.site.config.written.codici_personali_ammessi;
+    let flagged =
+        |code: &CodiceFiscalePersona| allowed.iter().all(|a| !a.value.0.eq_ignore_ascii_case(code.as_str()));
+    let finding = || {
+        Diagnostic::new(
+            Code::PersonalCode,
+            text!("qui c'è il codice fiscale di una persona", "there is the tax code of a person here"),
+        )
+        .hint(text!(
+            "toglilo; se deve restare, aggiungilo a `codici_personali_ammessi` in comune.yaml",
+            "remove it; if it must stay, add it to `codici_personali_ammessi` in comune.yaml"
+        ))
+    };
+    let in_texts = found(judged, CodiceFiscalePersona::find).filter(|(_, code)| flagged(code));
+    out.extend(in_texts.map(|(at, _)| finding().at(at)));
+    let named = |path: &str| CodiceFiscalePersona::find(path).iter().any(|(_, code)| flagged(code));
+    let names = judged.site.media.iter().map(|(path, _)| path.to_owned());
+    let names = names.chain(judged.files.iter().map(|file| judged.texts.get(*file).path.clone()));
+    out.extend(names.filter(|path| named(path)).map(|path| finding().in_file(path)));
+}
