@@ -15,4 +15,4 @@ pub use destination::{Accessi, Destinazione, FunzioniRisolte, Resolver, is_pagop
 pub use provider::{Fornitore, FornitoreScritto, Genere, StatoFornitore};
 pub use registry::Fornitori;
 pub use shipped::shipped;
-pub use variable::Variabili;
+pub use variable::{TipoVariabile, Variabili};

@@ -99,6 +99,12 @@ impl Config {
             || self.host_ammessi.contains(host)
     }
 
+    /// Identifier of the site in Web Analytics Italia, where visits are counted: never before the site is public.
+    pub fn wai(&self) -> Option<&str> {
+        let analytics = self.written.analytics.as_ref().filter(|_| !self.in_preparazione)?;
+        Some(&analytics.wai.site_id.0)
+    }
+
     /// The media files that the configuration names.
     pub fn media(&self) -> impl Iterator<Item = &Spanned<MediaPath>> {
         let aspetto = self.written.aspetto.as_ref();

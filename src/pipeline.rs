@@ -32,6 +32,8 @@ pub struct Options {
     pub minify: bool,
     /// The Comuni to build; all if empty.
     pub only: Vec<String>,
+    /// The one Comune of `only` was asked for by its own folder: it stands at the base address itself.
+    pub alone: bool,
     /// Bounds within which files are read.
     pub limits: Limits,
 }
@@ -186,7 +188,8 @@ impl Run<'_> {
     fn urls(&self, site: &Site) -> Urls {
         let host = &site.config.written.dominio.value.0;
         let own = url::Url::parse(&format!("https://{host}/")).expect("a checked host name makes an address");
-        let base = match (&self.options.base_url, self.site.slug.as_str()) {
+        let slug = if self.options.alone { "" } else { self.site.slug.as_str() };
+        let base = match (&self.options.base_url, slug) {
             (None, _) => own,
             (Some(base), "") => base.clone(),
             (Some(base), slug) => {

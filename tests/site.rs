@@ -493,3 +493,23 @@ fn outline(html: &str) -> Vec<String> {
     }
     out
 }
+
+#[test]
+fn statistics_are_asked_for_and_never_before_the_site_is_public() {
+    let base = common::tree(&common::root().join("tests/rules/base"));
+    let config = String::from_utf8(base["comune.yaml"].clone()).unwrap();
+    let home = |extra: &str| {
+        let mut site = common::base_site();
+        site.insert("comune.yaml", format!("{config}{extra}"));
+        let outcome = campanile::pipeline::build(&site, &common::options());
+        let files = common::files(&outcome);
+        String::from_utf8(files["index.html"].clone()).unwrap()
+    };
+    let wai = "analytics: {wai: {site_id: A1B2}}\n";
+    let host = "https://ingestion.webanalytics.italia.it";
+    let counted = home(wai);
+    assert!(counted.contains("data-ci-wai=\"A1B2\"") && counted.contains(host));
+    for silent in [home(""), home(&format!("{wai}in_preparazione: true\n"))] {
+        assert!(!silent.contains("ci-wai") && !silent.contains(host));
+    }
+}

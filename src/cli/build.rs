@@ -38,24 +38,50 @@ pub fn today() -> Date {
     jiff::Timestamp::now().to_zoned(zone).date()
 }
 
+/// What is built: a Comune finds its workspace, with shared providers and catalogue, by looking upwards.
+struct Asked {
+    root: PathBuf,
+    only: Vec<String>,
+    alone: bool,
+}
+
+impl Asked {
+    fn of(args: &BuildArgs) -> Self {
+        match workspace_of(&args.dir) {
+            Some((root, slug)) => Asked { root, only: vec![slug], alone: true },
+            None => Asked { root: args.dir.clone(), only: args.comune.clone(), alone: false },
+        }
+    }
+}
+
+/// The workspace of `WORKSPACE/comuni/SLUG`, and the slug.
+fn workspace_of(dir: &Path) -> Option<(PathBuf, String)> {
+    let dir = dir.join("comune.yaml").is_file().then(|| dir.canonicalize().ok())??;
+    let comuni = dir.parent().filter(|p| p.file_name().is_some_and(|name| name == "comuni"))?;
+    let root = comuni.parent().filter(|root| root.join("consorzio.yaml").is_file())?;
+    Some((root.to_owned(), dir.file_name()?.to_str()?.to_owned()))
+}
+
 /// Runs the command.
 pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
     let start = Instant::now();
+    let asked = Asked::of(args);
     let options = Options {
         base_url: args.base_url.clone(),
         now: args.now.unwrap_or_else(today),
         drafts: args.drafts,
         minify: !args.no_minify,
-        only: args.comune.clone(),
+        only: asked.only.clone(),
+        alone: asked.alone,
         limits: Limits::times(args.limits),
     };
-    let source = Disk::new(&args.dir);
+    let source = Disk::new(&asked.root);
     let mut outcome = match jobs(args.jobs) {
         Some(pool) => pool.install(|| pipeline::build(&source, &options)),
         None => pipeline::build(&source, &options),
     };
     let before = Instant::now();
-    let (mut exit, reports) = write_all(args, &mut outcome);
+    let (mut exit, reports) = write_all(args, &asked, &mut outcome);
     outcome.timings.push(("write", before.elapsed()));
     let warnings = outcome.diagnostics.count(Severity::Warning);
     let errors = outcome.diagnostics.count(Severity::Error);
@@ -82,7 +108,7 @@ fn jobs(count: Option<usize>) -> Option<rayon::ThreadPool> {
 }
 
 /// Publishes every Comune without errors; the first failure decides the exit code, the others go on.
-fn write_all(args: &BuildArgs, outcome: &mut Outcome) -> (Exit, Vec<Report>) {
+fn write_all(args: &BuildArgs, asked: &Asked, outcome: &mut Outcome) -> (Exit, Vec<Report>) {
     let mut exit = Exit::Done;
     let mut reports = Vec::new();
     let sites = std::mem::take(&mut outcome.sites);
@@ -91,11 +117,11 @@ fn write_all(args: &BuildArgs, outcome: &mut Outcome) -> (Exit, Vec<Report>) {
         if args.strict && outcome.diagnostics.count(Severity::Warning) > 0 {
             continue;
         }
-        let (target, protected) = places(args, site, outcome.workspace);
+        let (target, protected) = places(args, asked, site, outcome.workspace);
         let publication = Publication {
             output: &target,
             protected: &protected,
-            site_root: &args.dir.join(&site.dir),
+            site_root: &asked.root.join(&site.dir),
             wait: WAIT,
         };
         match publish(files, &publication) {
@@ -143,17 +169,17 @@ fn kept(folder: &Path) -> Diagnostic {
 }
 
 /// Where a Comune is written, and the folders that must never be the output.
-fn places(args: &BuildArgs, site: &BuiltSite, workspace: bool) -> (PathBuf, Vec<PathBuf>) {
+fn places(args: &BuildArgs, asked: &Asked, site: &BuiltSite, workspace: bool) -> (PathBuf, Vec<PathBuf>) {
     let base = args.output.clone().unwrap_or_else(|| args.dir.join("public"));
-    let target = if workspace { base.join(&site.slug) } else { base };
-    let root = args.dir.join(&site.dir);
+    let target = if workspace && !asked.alone { base.join(&site.slug) } else { base };
+    let root = asked.root.join(&site.dir);
     let mut protected: Vec<PathBuf> = Kind::ALL.iter().map(|k| root.join(k.folder())).collect();
     protected.extend(["media", "templates", "static"].map(|f| root.join(f)));
     if workspace {
-        protected.extend(["catalogo", "comuni"].map(|f| args.dir.join(f)));
+        protected.extend(["catalogo", "comuni"].map(|f| asked.root.join(f)));
     }
     protected.push(root);
-    protected.push(args.dir.clone());
+    protected.push(asked.root.clone());
     (target, protected)
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::access::FornitoreScritto;
+use crate::access::{FornitoreScritto, TipoVariabile};
 use crate::codes::{
     Belfiore, Cap, CodiceFiscaleEnte, Cuf, Email, Ipa, Istat, PartitaIva, Pec, Provincia, Telefono,
 };
@@ -62,6 +62,30 @@ impl FieldType for HttpsUrl {
             )
             .at(node.span)
             .hint(text!("scrivi https://", "write https://")),
+        )
+    }
+}
+
+/// An identifier given by a platform: letters, digits, `.`, `_`, `-`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identificativo(pub String);
+
+impl FieldType for Identificativo {
+    fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let written = scalar(node, cx)?;
+        if TipoVariabile::Id.admits(written) {
+            return Some(Identificativo(written.to_owned()));
+        }
+        cx.fail(
+            Diagnostic::new(
+                Code::FieldValue,
+                text!("`{written}` non è un identificativo", "`{written}` is not an identifier"),
+            )
+            .at(node.span)
+            .hint(text!(
+                "ricopialo dalla piattaforma che l'ha dato",
+                "copy it from the platform that gave it"
+            )),
         )
     }
 }
@@ -358,6 +382,22 @@ record! {
 }
 
 record! {
+    /// Web Analytics Italia, the statistics of `AgID`.
+    pub struct Wai {
+        /// Identifier of the site there.
+        site_id: required Identificativo,
+    }
+}
+
+record! {
+    /// Statistics of visits, without cookies; none by default.
+    pub struct Analytics {
+        /// Web Analytics Italia.
+        wai: required Wai,
+    }
+}
+
+record! {
     /// Amministrazione trasparente on another site.
     pub struct Trasparenza {
         /// Its address.
@@ -404,6 +444,8 @@ record! {
         legale: optional Legale,
         /// Amministrazione trasparente elsewhere.
         amministrazione_trasparente: optional Trasparenza,
+        /// Statistics.
+        analytics: optional Analytics,
         /// Languages.
         lingue: list Lingua,
         /// Shows the mark of the European funds.

@@ -26,6 +26,7 @@ pub struct Frame {
     contatti: Contacts,
     social: Vec<SocialLink>,
     finanziato_ue: bool,
+    wai: Option<String>,
     menu: Vec<MenuEntry>,
     menu_secondario: Vec<Link>,
     argomenti_url: String,
@@ -167,6 +168,7 @@ impl Frame {
             colore: config.colore.to_string(),
             contatti: contacts(cards),
             social: social(config),
+            wai: site.config.wai().map(str::to_owned),
             finanziato_ue: written.finanziato_ue.as_ref().is_some_and(|f| f.value),
             menu: menu(config, cards),
             menu_secondario: written.menu_secondario.iter().take(3).map(|t| cards.topic(t.entry)).collect(),
@@ -361,8 +363,9 @@ pub fn policy(site: &Site) -> String {
     hosts.sort();
     hosts.dedup();
     let forms = std::iter::once("'self'".to_owned()).chain(hosts).collect::<Vec<_>>().join(" ");
+    let statistics = site.config.wai().map_or("", |_| " https://ingestion.webanalytics.italia.it");
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'{statistics}; \
          manifest-src 'self'; form-action {forms}; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 }

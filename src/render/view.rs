@@ -92,6 +92,17 @@ pub struct Office {
     pub immagine: Option<Picture>,
 }
 
+/// An office where a service is asked for in person.
+#[derive(Debug, Serialize)]
+pub struct Counter {
+    /// The office.
+    pub ufficio: Office,
+    /// What to know before going.
+    pub testo: Option<String>,
+    /// When it is open.
+    pub orari: Vec<Hours>,
+}
+
 /// One way to reach somebody.
 #[derive(Debug, Clone, Serialize)]
 pub struct ContactLine {
@@ -468,7 +479,7 @@ pub struct Servizio {
     /// Address of the booking page for the transversal `appointment-booking` link.
     pub prenotazione_url: String,
     /// Counters.
-    pub sportelli: Vec<Office>,
+    pub sportelli: Vec<Counter>,
     /// Other channels.
     pub canali: Vec<Channel>,
     /// Ulteriori informazioni: whether shown.

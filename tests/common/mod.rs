@@ -20,6 +20,7 @@ pub fn options() -> Options {
         drafts: false,
         minify: false,
         only: Vec::new(),
+        alone: false,
         limits: campanile::limits::Limits::default(),
     }
 }

@@ -388,11 +388,16 @@ pub fn privacy(cards: Cards<'_>) -> Built {
         "Questo sito non usa cookie e non raccoglie dati di chi lo visita. I dati che scrivi in un modulo servono solo a \
          rispondere alla tua richiesta e sono trattati dagli uffici competenti."
             .to_owned(),
+        cards.site.config.wai().map_or_else(String::new, |_| {
+            "Per contare le visite usa Web Analytics Italia, il servizio pubblico di statistiche dell'AgID, senza cookie e senza \
+             riconoscere chi visita."
+                .to_owned()
+        }),
         "Puoi chiedere in ogni momento di vedere, correggere o cancellare i tuoi dati, come prevedono gli articoli da 15 a 22 \
          del Regolamento (UE) 2016/679. Puoi anche presentare un reclamo al Garante per la protezione dei dati personali."
             .to_owned(),
     ];
-    let testo_html = texts.iter().map(|t| paragraph(t)).collect();
+    let testo_html = texts.iter().filter(|t| !t.is_empty()).map(|t| paragraph(t)).collect();
     let view = Pagina { immagine: None, indice: Vec::new(), testo_html, aggiornata: None };
     Built::new("Informativa privacy", &view)
         .described("Come il Comune tratta i dati personali di chi usa questo sito.")

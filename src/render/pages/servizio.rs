@@ -3,7 +3,7 @@
 use super::super::cards::{Cards, stato};
 use super::super::markdown::Markdown;
 use super::super::view::{
-    self, Anchor, Attachment, Button, Channel, Cost, Link, Office, PaymentWay, Question, Step,
+    self, Anchor, Attachment, Button, Channel, Cost, Counter, Link, Office, PaymentWay, Question, Step,
 };
 use super::super::{format, jsonld};
 use super::{Built, SERVIZI, Shared};
@@ -13,6 +13,7 @@ use crate::content::prose::Prose;
 use crate::content::servizio::{
     Accesso, Canale, Fase, Livello, Modalita, PagamentoPrevisto, Servizio, Stato, TipoModalita, UnitaTempo,
 };
+use crate::content::types::{Slug, target};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::plan::PRENOTAZIONE;
@@ -60,6 +61,7 @@ impl Sheet<'_> {
         let md = &mut Markdown::new(cards.site, cards.urls);
         let active = s.stato() == Stato::Attivo;
         let online = if active { self.buttons(Canale::Online) } else { Vec::new() };
+        let sportelli = if active { self.counters() } else { Vec::new() };
         let payment = s.pagamento.as_ref().filter(|p| p.previsto.value != PagamentoPrevisto::No);
         let mut view = view::Servizio {
             attivo: active,
@@ -96,7 +98,8 @@ impl Sheet<'_> {
             app_io: if active { self.buttons(Canale::AppIo) } else { Vec::new() },
             prenotazione: self.booking().filter(|_| active),
             prenotazione_url: cards.urls.path(PRENOTAZIONE),
-            sportelli: if active { self.counters() } else { Vec::new() },
+            orari: self.office_hours(&sportelli),
+            sportelli,
             canali: if active { self.channels() } else { Vec::new() },
             ha_ulteriori: false,
             ulteriori_html: maybe(md, s.ulteriori_informazioni.as_ref()),
@@ -116,7 +119,6 @@ impl Sheet<'_> {
             condizioni_html: maybe(md, s.condizioni_di_servizio.testo.as_ref()),
             condizioni: self.conditions(),
             ufficio: self.office(),
-            orari: self.office_hours(),
             contatti: cards.contacts(&s.punti_contatto),
             argomenti: cards.topics(self.item),
             aggiornata: cards.updated(self.item),
@@ -229,12 +231,17 @@ impl Sheet<'_> {
         Some(Button { testo: access.testo.as_ref().map(|t| t.value.0.clone()), ..button })
     }
 
-    fn counters(&self) -> Vec<Office> {
-        let offices = self.s.accesso.iter().filter(|a| a.canale.value == Canale::Sportello).filter_map(|a| {
-            let slug = a.unita.as_ref().unwrap_or(&self.s.unita_responsabile);
-            self.cards.site.target(&slug.value)
-        });
-        offices.map(|i| self.cards.office(i)).collect()
+    fn counters(&self) -> Vec<Counter> {
+        let at_counter = self.s.accesso.iter().filter(|a| a.canale.value == Canale::Sportello);
+        let counter = |a: &Spanned<Accesso>| {
+            let unit = a.unita.as_ref().unwrap_or(&self.s.unita_responsabile);
+            Some(Counter {
+                ufficio: self.cards.site.target(&unit.value).map(|i| self.cards.office(i))?,
+                testo: a.testo.as_ref().map(|t| t.value.0.clone()),
+                orari: self.hours_of(&unit.value),
+            })
+        };
+        at_counter.filter_map(counter).collect()
     }
 
     fn channels(&self) -> Vec<Channel> {
@@ -323,8 +330,15 @@ impl Sheet<'_> {
         )
     }
 
-    fn office_hours(&self) -> Vec<view::Hours> {
-        match self.cards.site.target(&self.s.unita_responsabile.value).map(|i| &i.entry.data) {
+    /// Hours of the office in charge, unless its counter has shown them.
+    fn office_hours(&self, counters: &[Counter]) -> Vec<view::Hours> {
+        let office = self.office().url;
+        let shown = counters.iter().any(|c| c.ufficio.url == office);
+        if shown { Vec::new() } else { self.hours_of(&self.s.unita_responsabile.value) }
+    }
+
+    fn hours_of(&self, unit: &Slug<target::Unita>) -> Vec<view::Hours> {
+        match self.cards.site.target(unit).map(|i| &i.entry.data) {
             Some(Data::Unita(u)) => self.cards.hours(&u.orari),
             _ => Vec::new(),
         }

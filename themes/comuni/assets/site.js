@@ -137,12 +137,20 @@ window.BOOTSTRAP_ITALIA_VERSION = '__BOOTSTRAP_ITALIA_VERSION__';
     button.addEventListener('click', () => actions[name](button));
   }
 
+  // --- statistics where the Comune has chosen Web Analytics Italia: no cookie, no identifier, no text that people write
+  const { ciWai } = document.documentElement.dataset;
+  const tell = (facts) => ciWai && navigator.sendBeacon(`https://ingestion.webanalytics.italia.it/matomo.php?${new URLSearchParams({ idsite: ciWai, rec: 1, cookie: 0, url: location.origin + location.pathname, ...facts })}`);
+  tell({ action_name: document.title });
+
   // --- evaluation: by email the answers go into the message; an endpoint of this site is called without leaving the page
   // (another origin is outside connect-src: there the form is simply sent)
   for (const box of all('[data-element="feedback"]')) {
     const chosen = (name) => box.querySelector(`[name="${name}"]:checked`)?.value ?? '';
+    const vote = () => tell({ e_c: 'valutazione', e_a: chosen(chosen('valutazione') > 3 ? 'positiva' : 'negativa') || '-', e_v: chosen('valutazione'), ca: 1 });
+    box.addEventListener('submit', vote);
     const mail = box.querySelector('[data-ci-mailto]');
     mail?.addEventListener('click', () => {
+      vote();
       const stars = chosen('valutazione');
       const lines = [location.href, `${stars}/5`, chosen(stars > 3 ? 'positiva' : 'negativa'), box.querySelector('[name="dettaglio"]').value];
       mail.href = `${mail.href.split('?')[0]}?subject=${encodeURIComponent(mail.dataset.ciMailto)}&body=${encodeURIComponent(lines.filter(Boolean).join('\r\n'))}`;
