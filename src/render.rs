@@ -147,10 +147,10 @@ impl<'a> Renderer<'a> {
         Ok(Page { output: route.output(), url: route.url.clone(), kind: route.kind, html, noindex, lastmod })
     }
 
-    /// The page of a function, for the service of this page where there is one.
-    fn request(&self, function: &str, built: &pages::Built) -> String {
-        let own = built.servizio.as_ref().map(|slug| format!("{function}{slug}/"));
-        self.urls.path(own.as_deref().filter(|url| self.plan.has(url)).unwrap_or(function))
+    /// The page of assistance, for the service of this page where there is one.
+    fn assistance(&self, built: &pages::Built) -> String {
+        let own = built.servizio.as_ref().map(|slug| format!("{ASSISTENZA}{slug}/"));
+        self.urls.path(own.as_deref().filter(|url| self.plan.has(url)).unwrap_or(ASSISTENZA))
     }
 
     fn meta(&self, route: &Route, built: &pages::Built) -> PageMeta {
@@ -190,8 +190,8 @@ impl<'a> Renderer<'a> {
             feedback: true,
             contacts: true,
             hide_function: built.hide_function,
-            prenotazione_url: self.request(PRENOTAZIONE, built),
-            assistenza_url: self.request(ASSISTENZA, built),
+            prenotazione_url: built.prenotazione.clone().unwrap_or_else(|| self.urls.path(PRENOTAZIONE)),
+            assistenza_url: self.assistance(built),
             lingue: None,
         }
     }

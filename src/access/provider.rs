@@ -48,7 +48,7 @@ choice! {
 record! {
     /// A provider as written: complete, or the part that differs from one of the same name further up.
     pub struct FornitoreScritto {
-        /// Ready-made provider from which it starts.
+        /// Provider from which it starts: ready-made, or of the workspace.
         modello: optional Line<60>,
         /// Name for citizens, “Area personale”.
         nome: optional Line<80>,

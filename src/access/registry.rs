@@ -92,7 +92,7 @@ impl Fornitori {
     }
 }
 
-/// One definition over what it starts from: the ready-made `modello`, the provider of the same name further up, or nothing.
+/// One definition over what it starts from: the provider named by `modello`, the one of the same name further up, or nothing.
 fn merge(
     id: &Spanned<String>,
     over: &FornitoreScritto,
@@ -106,12 +106,15 @@ fn merge(
     };
     let base = match &over.modello {
         Some(modello) => {
-            let found = shipped().get(&modello.value.0);
+            let found = written.get(&modello.value.0);
             if found.is_none() {
-                let list = shipped().keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+                let list = written.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
                 let model = &modello.value.0;
                 let message = text!("il modello `{model}` non esiste", "model `{model}` does not exist");
-                let hint = text!("i modelli pronti sono: {list}", "the ready-made models are: {list}");
+                let hint = text!(
+                    "i fornitori da cui partire sono: {list}",
+                    "the providers to start from are: {list}"
+                );
                 return fail(
                     Diagnostic::new(Code::ProviderUnknown, message).at(modello.span).hint(hint),
                     out,

@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
 use crate::limits::Limits;
 use crate::load::printable;
 use crate::pipeline::{self, BuiltSite, Options, Outcome};
+use crate::plan::{ASSISTENZA, PRENOTAZIONE};
 use crate::source::Disk;
 use crate::text;
 use crate::write::{Failure, Publication, Report, publish};
@@ -126,7 +127,9 @@ fn write_all(args: &BuildArgs, asked: &Asked, outcome: &mut Outcome) -> (Exit, V
         };
         match publish(files, &publication) {
             Ok(report) => {
-                outcome.diagnostics.extend(report.gone.iter().map(|path| gone(path, site)));
+                outcome.diagnostics.extend(
+                    report.gone.iter().filter(|path| !for_one_service(path)).map(|path| gone(path, site)),
+                );
                 outcome.diagnostics.extend(report.kept.iter().map(|folder| kept(folder)));
                 reports.push(report);
             }
@@ -154,6 +157,11 @@ fn gone(path: &str, site: &BuiltSite) -> Diagnostic {
             "aggiungi `alias: [{address}]` alla pagina che la sostituisce",
             "add `alias: [{address}]` to the page that replaces it"
         ))
+}
+
+/// Booking and assistance with a service already chosen come and go with how the service is reached: nobody keeps their address.
+fn for_one_service(path: &str) -> bool {
+    [PRENOTAZIONE, ASSISTENZA].iter().any(|function| path.starts_with(function.trim_start_matches('/')))
 }
 
 fn kept(folder: &Path) -> Diagnostic {

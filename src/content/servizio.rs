@@ -7,7 +7,7 @@ use super::prose::Prose;
 use super::punto_contatto::Contatto;
 use super::types::{Line, MediaPath, Slug, Term, WebUrl, target, voc};
 use crate::codes::Importo;
-use crate::diagnostic::{Code, Diagnostic, Span, Text};
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned, Text};
 use crate::{choice, record, text};
 
 /// Official sections of the body, in page order, and the field that each fills.
@@ -442,6 +442,24 @@ impl Servizio {
     fn check_access(&self, cx: &mut Cx<'_>) {
         for accesso in &self.accesso {
             check_reason(accesso.url.as_ref().map(|u| u.span), accesso.motivo_url.is_some(), cx);
+        }
+        let misplaced = |a: &&Spanned<Accesso>| {
+            !matches!(a.canale.value, Canale::Online | Canale::Appuntamento)
+                && a.principale.as_ref().is_some_and(|p| p.value)
+        };
+        for access in self.accesso.iter().filter(misplaced) {
+            let at = access.principale.as_ref().map_or(access.span, |p| p.span);
+            cx.out.push(
+                Diagnostic::new(
+                    Code::AccessPrincipal,
+                    text!(
+                        "solo un canale online o un appuntamento può essere principale",
+                        "only an online channel or an appointment can be principal"
+                    ),
+                )
+                .at(at)
+                .hint(text!("togli `principale: true`", "remove `principale: true`")),
+            );
         }
         let principals = self.accesso.iter().filter_map(|a| a.principale.as_ref().filter(|p| p.value));
         for extra in principals.skip(1) {

@@ -42,6 +42,8 @@ pub struct Built {
     pub hide_function: &'static str,
     /// The slug of the service that booking and assistance are asked for.
     pub servizio: Option<String>,
+    /// Where that service is booked, if not on the general page.
+    pub prenotazione: Option<String>,
 }
 
 /// What Open Graph says of a content, besides title and summary.
@@ -85,6 +87,7 @@ impl Built {
             shared: Shared::default(),
             hide_function: "",
             servizio: None,
+            prenotazione: None,
         }
     }
 

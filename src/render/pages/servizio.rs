@@ -33,6 +33,7 @@ pub fn servizio(cards: Cards<'_>, item: &Item) -> Built {
     built.lastmod =
         common.data_aggiornamento.as_ref().or(common.data_pubblicazione.as_ref()).map(|d| d.value);
     built.servizio = Some(item.entry.slug.clone());
+    built.prenotazione = sheet.booking().map(|button| button.url);
     built.metatag = jsonld::service(cards, item, s);
     built.shared = Shared::of(item);
     built.noindex = common.escludi_da_ricerca.as_ref().is_some_and(|e| e.value);
@@ -68,7 +69,7 @@ impl Sheet<'_> {
             stato: stato(s),
             motivo_html: maybe(md, s.motivo_stato.as_ref()),
             sottotitolo: s.sottotitolo.as_ref().map(|t| t.value.0.clone()),
-            principale: online.first().cloned(),
+            principale: self.principal(&online),
             indice: Vec::new(),
             a_chi_e_rivolto_html: html(md, &s.a_chi_e_rivolto),
             chi_puo_presentare_html: maybe(md, s.chi_puo_presentare.as_ref()),
@@ -96,7 +97,7 @@ impl Sheet<'_> {
             casi_particolari_html: maybe(md, s.casi_particolari.as_ref()),
             online,
             app_io: if active { self.buttons(Canale::AppIo) } else { Vec::new() },
-            prenotazione: self.booking().filter(|_| active),
+            prenotazione: self.booking(),
             prenotazione_url: cards.urls.path(PRENOTAZIONE),
             orari: self.office_hours(&sportelli),
             sportelli,
@@ -213,8 +214,18 @@ impl Sheet<'_> {
         access.filter_map(|(a, to)| Some((&a.value, to.as_ref()?)))
     }
 
+    /// The button under the title: the principal online channel, else the appointment if that is the principal way.
+    fn principal(&self, online: &[Button]) -> Option<Button> {
+        let chosen = self.s.accesso.iter().find(|a| a.principale.as_ref().is_some_and(|p| p.value));
+        let booked = chosen.is_some_and(|a| a.canale.value == Canale::Appuntamento);
+        if booked { self.booking() } else { online.first().cloned() }
+    }
+
     /// Where one books: the channel's own portal, the portal of the site, else the page of the site for this service.
     fn booking(&self) -> Option<Button> {
+        if self.s.stato() != Stato::Attivo {
+            return None;
+        }
         let (n, access) =
             self.s.accesso.iter().enumerate().find(|(_, a)| a.canale.value == Canale::Appuntamento)?;
         let own = access.etichetta.as_ref().map(|e| e.value.0.as_str());
@@ -249,7 +260,11 @@ impl Sheet<'_> {
     }
 
     fn channel(&self, a: &Accesso) -> Option<Channel> {
-        let office = self.office();
+        let office = a
+            .unita
+            .as_ref()
+            .and_then(|u| self.cards.site.target(&u.value))
+            .map_or_else(|| self.office(), |unit| self.cards.office(unit));
         let pec = &self.cards.site.config.written.ente.pec;
         let own = a.valore.as_ref().map(|v| v.value.0.clone());
         let (nome, valore, url) = match a.canale.value {
