@@ -507,3 +507,86 @@ fn statistics_are_asked_for_and_never_before_the_site_is_public() {
         assert!(!silent.contains("ci-wai") && !silent.contains(host));
     }
 }
+
+/// The structured data of a page: every script holds one object of schema.org.
+fn data(path: &str, tree: &Html) -> Vec<serde_json::Value> {
+    let read = |script: ElementRef<'_>| {
+        let value: serde_json::Value = serde_json::from_str(&script.text().collect::<String>())
+            .unwrap_or_else(|e| panic!("{path}: {e}"));
+        assert_eq!(value["@context"], "https://schema.org", "{path}");
+        value
+    };
+    all(tree, "script[type='application/ld+json']").into_iter().map(read).collect()
+}
+
+#[test]
+fn every_page_describes_itself_to_machines() {
+    let mut faults = Faults::default();
+    let home = "https://www.comune.roccachiara.tn.it/";
+    for (path, tree) in trees() {
+        let data = data(&path, &tree);
+        let has = |kind: &str| data.iter().any(|d| d["@type"] == kind);
+        let wanted: &[&str] = match path.as_str() {
+            "index.html" => &["WebSite", "GovernmentOrganization"],
+            "404.html" => &[],
+            "domande-frequenti/index.html" => &["BreadcrumbList", "FAQPage"],
+            "vivere-il-comune/luoghi/municipio/index.html" => &["BreadcrumbList", "CityHall"],
+            p if p.starts_with("vivere-il-comune/luoghi/") && p.matches('/').count() == 3 => {
+                &["BreadcrumbList", "Place"]
+            }
+            p if p.starts_with("novita/") && p.matches('/').count() == 3 => {
+                &["BreadcrumbList", "NewsArticle"]
+            }
+            _ => &["BreadcrumbList"],
+        };
+        for kind in wanted {
+            faults.check(has(kind), || format!("{path}: no {kind}"));
+        }
+        for list in data.iter().filter(|d| d["@type"] == "BreadcrumbList") {
+            let steps = list["itemListElement"].as_array().unwrap();
+            let positions: Vec<_> = steps.iter().map(|s| s["position"].as_u64().unwrap()).collect();
+            faults.check(positions.iter().copied().eq(1..=steps.len() as u64), || {
+                format!("{path}: {positions:?}")
+            });
+            faults.check(steps[0]["item"] == home, || format!("{path}: {}", steps[0]["item"]));
+        }
+        let one = |css: &str| all(&tree, css).len() == 1;
+        for property in ["og:site_name", "og:title", "og:url", "og:type", "og:locale"] {
+            faults.check(one(&format!("meta[property='{property}']")), || format!("{path}: {property}"));
+        }
+        for image in all(&tree, "meta[property='og:image']") {
+            let url = image.value().attr("content").unwrap();
+            faults.check(url.starts_with(home), || format!("{path}: {url}"));
+        }
+    }
+}
+
+#[test]
+fn a_sheet_gives_the_ten_official_entries_and_its_own_address_for_the_service() {
+    let trees = trees();
+    let mut faults = Faults::default();
+    for (path, tree) in sheets(&trees) {
+        let data = data(path, tree);
+        let service = data.iter().find(|d| d["@type"] == "GovernmentService").unwrap();
+        let entries = [
+            "/name",
+            "/serviceType",
+            "/serviceOperator/name",
+            "/areaServed/name",
+            "/audience/audienceType",
+            "/availableChannel/serviceUrl",
+            "/availableChannel/serviceLocation/name",
+            "/availableChannel/serviceLocation/address/streetAddress",
+            "/availableChannel/serviceLocation/address/postalCode",
+            "/availableChannel/serviceLocation/address/addressLocality",
+        ];
+        for entry in entries {
+            let value = service.pointer(entry).and_then(|v| v.as_str()).unwrap_or_default();
+            faults.check(!value.trim().is_empty(), || format!("{path}: {entry}"));
+        }
+        let button = all(tree, "a[data-element=service-online-access]");
+        let leads = button.first().and_then(|a| a.value().attr("href"));
+        let url = service.pointer("/availableChannel/serviceUrl").and_then(|v| v.as_str());
+        faults.check(leads.is_none_or(|to| Some(to) == url), || format!("{path}: {leads:?}, {url:?}"));
+    }
+}
