@@ -3,7 +3,7 @@
 // Why a number of notice is wrong, '' if it is not: 18 digits; the first (aux digit) 0, 1, 2 or 3; unless it is 1, the last two are
 // the remainder of the first sixteen divided by 93.
 export function fault(written) {
-  const number = written.replaceAll(' ', '');
+  const number = written.replace(/\s/g, '');
   if (!/^[0-9]{18}$/.test(number)) return 'FORMATO';
   if (number[0] > '3') return 'AUX_NON_AMMESSO';
   if (number[0] === '1') return '';
