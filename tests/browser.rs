@@ -220,17 +220,14 @@ fn every_page_kind_is_tested() {
     assert_eq!(shown, kinds(), "kinds of page of the sites under test against PageKind");
 }
 
-/// One Rust test per file of `tests/browser`; the slow ones by `cargo test --test browser -- --ignored`.
+/// One Rust test per file of `tests/browser`.
 macro_rules! suites {
-    (always: $($name:ident)*; slow: $($slow:ident)*) => {
+    ($($name:ident)*) => {
         $(#[test] fn $name() { run(stringify!($name)); })*
-        $(#[test] #[ignore = "slow: run with --ignored"] fn $slow() { run(stringify!($slow)); })*
 
         #[test]
         fn every_suite_is_run() {
-            let named = BTreeSet::from([
-                $(format!("{}.test.mjs", stringify!($name)),)* $(format!("{}.test.mjs", stringify!($slow)),)*
-            ]);
+            let named = BTreeSet::from([$(format!("{}.test.mjs", stringify!($name))),*]);
             let is_suite = |name: &String| name.ends_with(".test.mjs");
             let found = std::fs::read_dir(suites()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
             assert_eq!(found.filter(is_suite).collect::<BTreeSet<_>>(), named);
@@ -238,4 +235,4 @@ macro_rules! suites {
     };
 }
 
-suites! { always: criteria mutations nu; slow: axe budget csp }
+suites! { criteria mutations nu axe budget csp keyboard layout noscript }

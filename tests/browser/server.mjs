@@ -32,7 +32,7 @@ export class Site {
   constructor(dir) {
     this.dir = dir;
     this.rules = parseHeaders(readFileSync(join(dir, '_headers'), 'utf8'));
-    /** `(path, text) => text | {status, headers, body} | undefined`, on pages and style sheets only. */
+    /** `(path, text) => text | {status, headers, body} | undefined`, on pages, style sheets and scripts only. */
     this.rewrite = null;
     /** Milliseconds that a path makes its visitor wait. */
     this.delay = () => 0;
@@ -52,7 +52,7 @@ export class Site {
       if (path === rule.pattern || (rule.pattern.endsWith('*') && path.startsWith(prefix))) Object.assign(headers, rule.headers);
     }
     const plain = { status: found ? 200 : 404, headers, body: readFileSync(file), packable: PACKED.has(type), key: file };
-    if (!this.rewrite || (type !== '.html' && type !== '.css')) return plain;
+    if (!this.rewrite || !['.html', '.css', '.js'].includes(type)) return plain;
     const changed = this.rewrite(path, plain.body.toString('utf8'));
     if (changed === undefined) return plain;
     const part = typeof changed === 'string' ? { body: changed } : changed;

@@ -31,28 +31,24 @@ function features(text) {
 }
 
 /**
- * Pages of a kind that together show all that the kind can show: at each step the page that adds most, at most `limit` of them.
+ * For every kind the pages of the example and of the new site that together show all that the kind can show: at each step the page
+ * that adds most, at most `limit` of them: [kind, [[place, page]]]. Fails on a kind that no site has.
  */
-export function samples(place, kind, limit = 3) {
-  const left = place.pages.filter((page) => page.kind === kind).map((page) => [page, features(html(place, page))]);
-  const seen = new Set();
-  const chosen = [];
-  while (left.length && chosen.length < limit) {
-    const gains = left.map(([, found]) => [...found].filter((one) => !seen.has(one)).length);
-    const best = gains.indexOf(Math.max(...gains));
-    if (chosen.length && gains[best] === 0) break;
-    const [[page, found]] = left.splice(best, 1);
-    chosen.push(page);
-    for (const one of found) seen.add(one);
-  }
-  return chosen;
-}
-
-/** For every kind its sample pages on every given site: [kind, [[place, page]]]. Fails on a kind that no site has. */
-export function sampled({ limit = 3, names = ['esempio', 'nuovo'], fresh = 1 } = {}) {
+export function sampled(limit) {
+  const all = ['esempio', 'nuovo'].flatMap((name) => site(name).pages.map((page) => [site(name), page]));
   return Object.keys(kinds).map((kind) => {
-    const pages = names.flatMap((name, n) => samples(site(name), kind, n === 0 ? limit : fresh).map((page) => [site(name), page]));
-    if (!pages.length) fail(`no page of kind ${kind}`);
-    return [kind, pages];
+    const left = all.filter(([, page]) => page.kind === kind).map(([place, page]) => ({ sample: [place, page], found: features(html(place, page)) }));
+    if (!left.length) fail(`no page of kind ${kind}`);
+    const seen = new Set();
+    const chosen = [];
+    while (left.length && chosen.length < limit) {
+      const gains = left.map(({ found }) => [...found].filter((one) => !seen.has(one)).length);
+      const best = gains.indexOf(Math.max(...gains));
+      if (chosen.length && gains[best] === 0) break;
+      const [{ sample, found }] = left.splice(best, 1);
+      chosen.push(sample);
+      for (const one of found) seen.add(one);
+    }
+    return [kind, chosen];
   });
 }

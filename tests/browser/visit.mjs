@@ -1,8 +1,10 @@
-// A visit that hears everything: console, errors, refused and failed requests, requests to other hosts, cookies.
-import { after, before } from 'node:test';
+// What the suites share: the sites on a server with a browser beside it, a judgement of every kind of page, the proof that the
+// judge sees faults, a visit that hears everything (console, errors, requests that fail or leave, cookies), a form filled in.
+import { after, before, describe, it, test } from 'node:test';
+import assert from 'node:assert/strict';
 import { launch, visitor } from './browser.mjs';
 import { Site, serve } from './server.mjs';
-import { sites } from './sites.mjs';
+import { sampled, sites } from './sites.mjs';
 
 /** Serves every built site over plain http and starts a browser for the tests of a file: `{browser, of(name)}`. */
 export function stage(options) {
@@ -19,6 +21,69 @@ export function stage(options) {
     for (const { server } of running.served.values()) await server.close();
   });
   return running;
+}
+
+/**
+ * A test for every kind of page, two at a time, on at most `limit` pages of the kind: `judge(place, url, {kind, first})` gives the
+ * faults of a page, and there must be none.
+ */
+export function everyKind(name, limit, judge) {
+  describe(name, { concurrency: 2 }, () => {
+    for (const [kind, pages] of sampled(limit)) {
+      it(kind, async () => {
+        const faults = [];
+        for (const [n, [place, { url }]] of pages.entries()) {
+          for (const fault of await judge(place.name, url, { kind, first: n === 0 })) faults.push(`${place.name} ${url} ${fault}`);
+        }
+        assert(!faults.length, faults.join('\n'));
+      });
+    }
+  });
+}
+
+/**
+ * The judge sees faults: each of `spoilt` is `{seen, change, css, script}`: `change` is done to the HTML of a page of the example,
+ * `css` added to its style sheets, `script` done to its script, and `judge(place, url, fault)` must name a fault with `seen` in it.
+ */
+export function seesFaults(running, url, spoilt, judge) {
+  for (const fault of spoilt) {
+    test(`a fault put into ${url} is seen: ${fault.seen}`, async () => {
+      const { files } = running.of('esempio');
+      let changed = false;
+      files.rewrite = (path, text) => {
+        const change = path === url ? fault.change : path.endsWith('.css') ? (css) => css + (fault.css ?? '') : path.endsWith('.js') ? fault.script : null;
+        const other = change?.(text);
+        changed ||= other !== undefined && other !== text;
+        return other;
+      };
+      try {
+        const faults = await judge('esempio', url, fault);
+        assert(changed, 'the change found nothing to change');
+        assert(faults.some((one) => one.includes(fault.seen)), `not seen: ${faults}`);
+      } finally {
+        files.rewrite = null;
+      }
+    });
+  }
+}
+
+/** Fills in a form and sends it: what its endpoint gets. */
+export async function send(page, selector) {
+  const action = await page.getAttribute(selector, 'action');
+  await page.route(action, (route) => route.fulfill({ body: 'ricevuto' }));
+  const posted = page.waitForRequest((request) => request.url() === action && request.method() === 'POST');
+  for (const field of await page.locator(`${selector} :is(input, textarea, select):visible`).all()) await fill(field);
+  await page.click(`${selector} button:not([type=button])`);
+  return { action, body: new URLSearchParams((await posted).postData()) };
+}
+
+/** Gives a field a value that its type accepts. */
+async function fill(field) {
+  const type = await field.evaluate((node) => (node.localName === 'input' ? node.type : node.localName));
+  if (type === 'checkbox' || type === 'radio') await field.evaluate((node) => node.labels[0].click());
+  else if (type === 'select') await field.selectOption({ index: 1 });
+  else if (type === 'date') await field.fill('2026-12-01');
+  else await field.fill({ email: 'a@esempio.it', tel: '0461000100' }[type] ?? 'Testo di prova');
 }
 
 /** A tab whose every complaint is pushed to `tab.faults`; `tab.go(url)` loads a page of the site. */
