@@ -235,4 +235,4 @@ macro_rules! suites {
     };
 }
 
-suites! { criteria mutations nu axe budget csp keyboard layout noscript }
+suites! { avviso criteria mutations nu axe budget csp keyboard layout noscript }
