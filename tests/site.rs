@@ -327,6 +327,10 @@ fn sheets_carry_the_official_metadata() {
                 json.pointer(pointer).and_then(serde_json::Value::as_str).is_some_and(|s| !s.is_empty());
             faults.check(filled, || format!("{path}: {pointer}"));
         }
+        let button = all(tree, "a[data-element=service-online-access]");
+        let leads = button.first().and_then(|a| a.value().attr("href"));
+        let url = json.pointer("/availableChannel/serviceUrl").and_then(serde_json::Value::as_str);
+        faults.check(leads.is_none_or(|to| Some(to) == url), || format!("{path}: {leads:?}, {url:?}"));
     }
 }
 
@@ -558,35 +562,5 @@ fn every_page_describes_itself_to_machines() {
             let url = image.value().attr("content").unwrap();
             faults.check(url.starts_with(home), || format!("{path}: {url}"));
         }
-    }
-}
-
-#[test]
-fn a_sheet_gives_the_ten_official_entries_and_its_own_address_for_the_service() {
-    let trees = trees();
-    let mut faults = Faults::default();
-    for (path, tree) in sheets(&trees) {
-        let data = data(path, tree);
-        let service = data.iter().find(|d| d["@type"] == "GovernmentService").unwrap();
-        let entries = [
-            "/name",
-            "/serviceType",
-            "/serviceOperator/name",
-            "/areaServed/name",
-            "/audience/audienceType",
-            "/availableChannel/serviceUrl",
-            "/availableChannel/serviceLocation/name",
-            "/availableChannel/serviceLocation/address/streetAddress",
-            "/availableChannel/serviceLocation/address/postalCode",
-            "/availableChannel/serviceLocation/address/addressLocality",
-        ];
-        for entry in entries {
-            let value = service.pointer(entry).and_then(|v| v.as_str()).unwrap_or_default();
-            faults.check(!value.trim().is_empty(), || format!("{path}: {entry}"));
-        }
-        let button = all(tree, "a[data-element=service-online-access]");
-        let leads = button.first().and_then(|a| a.value().attr("href"));
-        let url = service.pointer("/availableChannel/serviceUrl").and_then(|v| v.as_str());
-        faults.check(leads.is_none_or(|to| Some(to) == url), || format!("{path}: {leads:?}, {url:?}"));
     }
 }

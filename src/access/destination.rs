@@ -8,7 +8,7 @@ use super::template::Fault;
 use super::variable::{TipoVariabile, Variabili};
 use crate::config::{Config, Funzione};
 use crate::content::field::Mappa;
-use crate::content::servizio::{Accesso, Canale, Identita, Livello, Modalita, Servizio, Stato, TipoModalita};
+use crate::content::servizio::{Accesso, Canale, Identita, Livello, Servizio, Stato, TipoModalita};
 use crate::content::types::{Line, WebUrl};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, Spanned, Text, nearest};
 use crate::text;
@@ -78,37 +78,16 @@ struct Chiamata<'a> {
     url: Option<(&'a Url, Span)>,
 }
 
-impl<'a> Chiamata<'a> {
-    fn of_access(a: &'a Spanned<Accesso>) -> Self {
+/// The [`Chiamata`] of any record with its fields; `url` is given apart, since functions want another type.
+macro_rules! chiamata {
+    ($record:expr, $url:expr) => {
         Chiamata {
-            fornitore: a.fornitore.as_ref(),
-            azione: a.azione.as_ref(),
-            variabili: a.variabili.as_ref(),
-            url: literal(a.url.as_ref()),
+            fornitore: $record.fornitore.as_ref(),
+            azione: $record.azione.as_ref(),
+            variabili: $record.variabili.as_ref(),
+            url: $url,
         }
-    }
-
-    fn of_payment(m: &'a Spanned<Modalita>) -> Self {
-        Chiamata {
-            fornitore: m.fornitore.as_ref(),
-            azione: m.azione.as_ref(),
-            variabili: m.variabili.as_ref(),
-            url: literal(m.url.as_ref()),
-        }
-    }
-
-    fn of_function(f: &'a Spanned<Funzione>) -> Self {
-        Chiamata {
-            fornitore: f.fornitore.as_ref(),
-            azione: f.azione.as_ref(),
-            variabili: f.variabili.as_ref(),
-            url: f.url.as_ref().map(|u| (&u.value.0, u.span)),
-        }
-    }
-
-    fn leads_somewhere(&self) -> bool {
-        self.fornitore.is_some() || self.url.is_some()
-    }
+    };
 }
 
 fn literal(url: Option<&Spanned<WebUrl>>) -> Option<(&Url, Span)> {
@@ -132,7 +111,8 @@ impl Resolver<'_> {
         let mut call = Call { resolver: self, who: &who, active, out };
         let canali = servizio.accesso.iter().map(|a| call.channel(a)).collect();
         let ways = servizio.pagamento.iter().flat_map(|p| &p.modalita);
-        let modalita = ways.map(|m| call.resolve(&Chiamata::of_payment(m), &[Genere::Pagamenti], "servizio"));
+        let modalita = ways
+            .map(|m| call.resolve(&chiamata!(m, literal(m.url.as_ref())), &[Genere::Pagamenti], "servizio"));
         Accessi { modalita: modalita.collect(), canali }
     }
 
@@ -144,7 +124,11 @@ impl Resolver<'_> {
         let mut resolve = |funzione: &Option<Spanned<Funzione>>, genere, action| {
             let funzione = funzione.as_ref()?;
             call.endpoint(&funzione.value);
-            call.resolve(&Chiamata::of_function(funzione), &[genere], action)
+            call.resolve(
+                &chiamata!(funzione, funzione.url.as_ref().map(|u| (&u.value.0, u.span))),
+                &[genere],
+                action,
+            )
         };
         let functions = FunzioniRisolte {
             area_personale: resolve(&f.area_personale, Genere::Servizi, "area"),
@@ -173,13 +157,14 @@ impl Call<'_> {
     }
 
     fn channel(&mut self, a: &Spanned<Accesso>) -> Option<Destinazione> {
-        let chiamata = Chiamata::of_access(a);
+        let chiamata = chiamata!(a, literal(a.url.as_ref()));
+        let written = chiamata.fornitore.is_some() || chiamata.url.is_some();
         let kinds: &[Genere] = match a.canale.value {
             Canale::Online => &[Genere::Servizi, Genere::Esterno],
             Canale::Appuntamento => &[Genere::Prenotazioni],
             Canale::AppIo => &[Genere::App],
             Canale::Sportello | Canale::Email | Canale::Pec | Canale::Telefono | Canale::Posta => {
-                if chiamata.leads_somewhere() {
+                if written {
                     let name = a.canale.value.name();
                     return self.fail(
                         Diagnostic::new(
@@ -200,7 +185,7 @@ impl Call<'_> {
             }
         };
         let needed = matches!(a.canale.value, Canale::Online | Canale::AppIo);
-        if needed && !chiamata.leads_somewhere() {
+        if needed && !written {
             return self.fail(
                 Diagnostic::new(
                     Code::AccessEmpty,
