@@ -461,7 +461,8 @@ impl Servizio {
                 .hint(text!("togli `principale: true`", "remove `principale: true`")),
             );
         }
-        let principals = self.accesso.iter().filter_map(|a| a.principale.as_ref().filter(|p| p.value));
+        let placed = self.accesso.iter().filter(|a| !misplaced(a));
+        let principals = placed.filter_map(|a| a.principale.as_ref().filter(|p| p.value));
         for extra in principals.skip(1) {
             cx.out.push(
                 Diagnostic::new(
