@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, SourceFiles};
 use crate::limits::Limits;
 use crate::lint::{self, Judged};
 use crate::load::{self, ContentFile, Loaded, SiteFiles};
-use crate::plan::Plan;
+use crate::plan::{Plan, Route};
 use crate::post;
 use crate::render::{Assets, Override, Renderer, Urls};
 use crate::site::{Site, View};
@@ -47,8 +47,8 @@ pub struct BuiltSite {
     pub dir: String,
     /// Every file of its output; `None` when errors forbid to publish it.
     pub files: Option<Vec<OutputFile>>,
-    /// How many pages it has.
-    pub pages: usize,
+    /// Its pages.
+    pub pages: Vec<Route>,
 }
 
 /// What a run found and made.
@@ -92,8 +92,8 @@ pub fn build(source: &dyn Source, options: &Options) -> Outcome {
         };
         let built = run.build(&mut clock, &mut out);
         let sound = !shared_fault && !out.iter().any(is_error);
-        let pages = built.as_ref().map_or(0, |(_, pages)| *pages);
-        let files = built.map(|(files, _)| files).filter(|_| sound);
+        let (files, pages) = built.map_or((None, Vec::new()), |(files, pages)| (Some(files), pages));
+        let files = files.filter(|_| sound);
         sites.push(BuiltSite { slug: site.slug.clone(), dir: site.dir.clone(), files, pages });
         diagnostics.extend(out);
     }
@@ -124,7 +124,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn build(&self, clock: &mut Clock, out: &mut Vec<Diagnostic>) -> Option<(Vec<OutputFile>, usize)> {
+    fn build(&self, clock: &mut Clock, out: &mut Vec<Diagnostic>) -> Option<(Vec<OutputFile>, Vec<Route>)> {
         let texts = &self.loaded.files;
         let (config, entries) = clock.time("parse", || {
             (Config::read(self.site, texts, self.consorzio, self.options.limits, out), self.entries(out))
@@ -149,7 +149,6 @@ impl Run<'_> {
             clock.time("render", || Renderer::new(&site, &plan, &urls, &overrides, &addresses)?.render());
         let pages = rendered.map_err(|faults| out.extend(faults)).ok()?;
         let statics = self.statics(out);
-        let count = pages.len();
         let input = post::Input {
             site: &site,
             plan: &plan,
@@ -159,7 +158,7 @@ impl Run<'_> {
             statics,
             minify: self.options.minify,
         };
-        Some((clock.time("post", || post::post(input, out)), count))
+        Some((clock.time("post", || post::post(input, out)), plan.routes))
     }
 
     fn lint(&self, site: &Site, out: &mut Vec<Diagnostic>) {

@@ -9,14 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{LazyLock, Mutex};
 
-use campanile::config::Config;
-use campanile::content::parse::{self, Catalogue, Reading};
-use campanile::diagnostic::Diagnostics;
-use campanile::limits::Limits;
-use campanile::load;
 use campanile::pipeline::{self, Options};
-use campanile::plan::Plan;
-use campanile::site::{Site, View};
+use campanile::plan::Route;
 use campanile::source::{Disk, Memory, Source};
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -53,21 +47,6 @@ fn today() -> Date {
     jiff::Timestamp::now().in_tz("Europe/Rome").unwrap().date()
 }
 
-/// Address, kind and file of every page that a build plans.
-fn pages(source: &dyn Source, now: Date) -> Vec<Value> {
-    let loaded = load::load(source, &[], Limits::default(), &mut Diagnostics::default());
-    let (files, out) = (&loaded.sites[0], &mut Vec::new());
-    let config =
-        Config::read(files, &loaded.files, None, Limits::default(), out).expect("a sound configuration");
-    let catalogue = Catalogue::new();
-    let reading = Reading { files: &loaded.files, catalogue: &catalogue, limits: Limits::default() };
-    let read = |c: &load::ContentFile, out: &mut Vec<_>| parse::entry(c.kind, &c.slug, c.file, reading, out);
-    let entries = files.contents.iter().filter_map(|c| read(c, out)).collect();
-    let site = Site::relate(config, entries, View { now, drafts: false }, files, source, out);
-    let plan = Plan::new(&site, out);
-    plan.routes.iter().map(|r| json!({ "url": r.url, "kind": r.kind.name(), "output": r.output() })).collect()
-}
-
 /// Builds a site into `dir` and describes it to the suites.
 fn build(name: &str, host: &str, source: &dyn Source, now: Date, dir: &Path) -> Value {
     let outcome = pipeline::build(source, &options(now));
@@ -77,7 +56,9 @@ fn build(name: &str, host: &str, source: &dyn Source, now: Date, dir: &Path) -> 
         std::fs::create_dir_all(target.parent().unwrap()).unwrap();
         std::fs::write(target, bytes).unwrap();
     }
-    json!({ "name": name, "dir": dir, "host": format!("www.{host}"), "pages": pages(source, now) })
+    let page = |r: &Route| json!({ "url": r.url, "kind": r.kind.name(), "output": r.output() });
+    let pages: Vec<Value> = outcome.sites[0].pages.iter().map(page).collect();
+    json!({ "name": name, "dir": dir, "host": format!("www.{host}"), "pages": pages })
 }
 
 /// The example with every mention of its domain replaced.

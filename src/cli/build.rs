@@ -91,7 +91,7 @@ pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
         exit = if config { Exit::Usage } else { Exit::Content };
     }
     let mut summary = Summary { sites: reports.len(), errors, warnings, ..Summary::default() };
-    summary.pages = outcome.sites.iter().filter(|s| s.files.is_some()).map(|s| s.pages).sum();
+    summary.pages = outcome.sites.iter().filter(|s| s.files.is_some()).map(|s| s.pages.len()).sum();
     for report in &reports {
         summary.written += report.written;
         summary.unchanged += report.unchanged;
