@@ -195,7 +195,8 @@ fn print_summary(summary: &Summary, outcome: &Outcome, elapsed: Duration, verbos
     }
 }
 
-fn plural(n: usize, one: &str, many: &str) -> String {
+/// `1 page`, `2 pages`.
+pub fn plural(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
