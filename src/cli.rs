@@ -1,8 +1,10 @@
 //! The command line: one file per subcommand, diagnostics rendered here and nowhere else.
 
 mod args;
+mod asked;
 mod build;
 mod explain;
+mod links;
 mod new;
 mod output;
 
@@ -71,6 +73,7 @@ fn run() -> Exit {
     let lang = args.lang();
     match args.command {
         Command::Build(ref command) => build::run(command, lang),
+        Command::Links(ref command) => links::run(command, lang),
         Command::New(ref command) => new::run(command, lang),
         Command::Explain(ref command) => explain::run(command, lang),
         Command::Completions { shell } => {

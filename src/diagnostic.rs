@@ -218,6 +218,11 @@ impl Diagnostics {
         self.items.extend(other);
     }
 
+    /// Keeps the findings that pass.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.items.retain(keep);
+    }
+
     /// Whether anything forbids publication.
     pub fn has_errors(&self) -> bool {
         self.items.iter().any(|d| d.severity == Severity::Error)

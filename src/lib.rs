@@ -11,6 +11,7 @@ pub mod config;
 pub mod content;
 pub mod diagnostic;
 pub mod limits;
+pub mod links;
 pub mod lint;
 pub mod load;
 pub mod pipeline;

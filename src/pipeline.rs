@@ -66,42 +66,74 @@ pub struct Outcome {
     pub timings: Vec<(&'static str, Duration)>,
 }
 
+/// What is known of every Comune before anything is rendered.
+#[derive(Debug, Default)]
+pub struct Related {
+    /// The texts that diagnostics quote.
+    pub sources: SourceFiles,
+    /// Every finding of the stages up to `relate`.
+    pub diagnostics: Diagnostics,
+    /// Every Comune that could be read, in order.
+    pub sites: Vec<Site>,
+}
+
 /// Builds every Comune of a source. Errors of one do not stop the others.
 pub fn build(source: &dyn Source, options: &Options) -> Outcome {
     let mut clock = Clock::default();
     let mut diagnostics = Diagnostics::default();
-    let loaded = clock.time("load", || load::load(source, &options.only, options.limits, &mut diagnostics));
-    let mut found = Vec::new();
-    let catalogue = catalogue(&loaded, options.limits, &mut found);
-    let consorzio =
-        loaded.consorzio.and_then(|file| Consorzio::parse(file, &loaded.files, options.limits, &mut found));
+    let shared = Shared::read(source, options, &mut clock, &mut diagnostics);
+    let shared_fault = diagnostics.has_errors();
     let assets = Assets::new();
-    let shared_fault = diagnostics.has_errors() || found.iter().any(is_error);
-    diagnostics.extend(found);
     let mut sites = Vec::new();
-    for site in &loaded.sites {
+    for site in &shared.loaded.sites {
         let mut out = Vec::new();
-        let run = Run {
-            source,
-            options,
-            loaded: &loaded,
-            catalogue: &catalogue,
-            consorzio: consorzio.as_ref(),
-            assets: &assets,
-            site,
-        };
-        let built = run.build(&mut clock, &mut out);
+        let built = Run { source, options, shared: &shared, site }.build(&assets, &mut clock, &mut out);
         let sound = !shared_fault && !out.iter().any(is_error);
         let (files, pages) = built.map_or((None, Vec::new()), |(files, pages)| (Some(files), pages));
         let files = files.filter(|_| sound);
         sites.push(BuiltSite { slug: site.slug.clone(), dir: site.dir.clone(), files, pages });
         diagnostics.extend(out);
     }
+    let loaded = shared.loaded;
     Outcome { sources: loaded.files, diagnostics, sites, workspace: loaded.workspace, timings: clock.times }
+}
+
+/// Reads and relates every Comune of a source and stops there.
+pub fn relate(source: &dyn Source, options: &Options) -> Related {
+    let mut clock = Clock::default();
+    let mut diagnostics = Diagnostics::default();
+    let shared = Shared::read(source, options, &mut clock, &mut diagnostics);
+    let mut sites = Vec::new();
+    for site in &shared.loaded.sites {
+        let mut out = Vec::new();
+        sites.extend(Run { source, options, shared: &shared, site }.relate(&mut clock, &mut out));
+        diagnostics.extend(out);
+    }
+    Related { sources: shared.loaded.files, diagnostics, sites }
 }
 
 fn is_error(d: &Diagnostic) -> bool {
     d.severity == Severity::Error
+}
+
+/// What the Comuni of a source have in common, read once.
+struct Shared {
+    loaded: Loaded,
+    catalogue: Catalogue,
+    consorzio: Option<Consorzio>,
+}
+
+impl Shared {
+    fn read(source: &dyn Source, options: &Options, clock: &mut Clock, out: &mut Diagnostics) -> Self {
+        let limits = options.limits;
+        let loaded = clock.time("load", || load::load(source, &options.only, limits, out));
+        let mut found = Vec::new();
+        let catalogue = catalogue(&loaded, limits, &mut found);
+        let consorzio =
+            loaded.consorzio.and_then(|file| Consorzio::parse(file, &loaded.files, limits, &mut found));
+        out.extend(found);
+        Shared { loaded, catalogue, consorzio }
+    }
 }
 
 /// The shared sheets, as trees.
@@ -112,38 +144,48 @@ fn catalogue(loaded: &Loaded, limits: Limits, out: &mut Vec<Diagnostic>) -> Cata
     loaded.catalogue.iter().filter_map(|c| Some((c.slug.clone(), tree(c, out)?))).collect()
 }
 
-/// The build of one Comune.
+/// The stages of one Comune.
 struct Run<'a> {
     source: &'a dyn Source,
     options: &'a Options,
-    loaded: &'a Loaded,
-    catalogue: &'a Catalogue,
-    consorzio: Option<&'a Consorzio>,
-    assets: &'a Assets,
+    shared: &'a Shared,
     site: &'a SiteFiles,
 }
 
 impl Run<'_> {
-    fn build(&self, clock: &mut Clock, out: &mut Vec<Diagnostic>) -> Option<(Vec<OutputFile>, Vec<Route>)> {
-        let texts = &self.loaded.files;
+    fn relate(&self, clock: &mut Clock, out: &mut Vec<Diagnostic>) -> Option<Site> {
+        let (texts, consorzio) = (&self.shared.loaded.files, self.shared.consorzio.as_ref());
         let (config, entries) = clock.time("parse", || {
-            (Config::read(self.site, texts, self.consorzio, self.options.limits, out), self.entries(out))
+            (Config::read(self.site, texts, consorzio, self.options.limits, out), self.entries(out))
         });
         let config = config?;
         let view = View { now: self.options.now, drafts: self.options.drafts };
-        let site = clock.time("relate", || Site::relate(config, entries, view, self.site, self.source, out));
+        Some(clock.time("relate", || Site::relate(config, entries, view, self.site, self.source, out)))
+    }
+
+    fn build(
+        &self,
+        assets: &Assets,
+        clock: &mut Clock,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<(Vec<OutputFile>, Vec<Route>)> {
+        let site = self.relate(clock, out)?;
         clock.time("lint", || self.lint(&site, out));
         let urls = self.urls(&site);
         let plan = clock.time("plan", || Plan::new(&site, out));
         if out.iter().any(is_error) {
             return None;
         }
-        let (assets, addresses) = self.assets.for_site(site.config.colore, urls.prefix()).ok()?;
+        let (assets, addresses) = assets.for_site(site.config.colore, urls.prefix()).ok()?;
         let overrides: Vec<Override<'_>> = self
             .site
             .templates
             .iter()
-            .map(|(name, file)| Override { name, text: &texts.get(*file).text, file: *file })
+            .map(|(name, file)| Override {
+                name,
+                text: &self.shared.loaded.files.get(*file).text,
+                file: *file,
+            })
             .collect();
         let rendered =
             clock.time("render", || Renderer::new(&site, &plan, &urls, &overrides, &addresses)?.render());
@@ -162,14 +204,14 @@ impl Run<'_> {
     }
 
     fn lint(&self, site: &Site, out: &mut Vec<Diagnostic>) {
-        let own = self.site.contents.iter().chain(&self.loaded.catalogue).map(|c| c.file);
+        let own = self.site.contents.iter().chain(&self.shared.loaded.catalogue).map(|c| c.file);
         let files: Vec<FileId> = own.collect();
-        lint::lint(&Judged { site, texts: &self.loaded.files, files: &files }, out);
+        lint::lint(&Judged { site, texts: &self.shared.loaded.files, files: &files }, out);
     }
 
     fn entries(&self, out: &mut Vec<Diagnostic>) -> Vec<Entry> {
         let limits = self.options.limits;
-        let reading = Reading { files: &self.loaded.files, catalogue: self.catalogue, limits };
+        let reading = Reading { files: &self.shared.loaded.files, catalogue: &self.shared.catalogue, limits };
         let read = |c: &ContentFile| {
             let mut found = Vec::new();
             let entry =

@@ -224,16 +224,25 @@ fn explain_knows_every_code_in_both_languages() {
 #[test]
 fn the_whole_help_speaks_both_languages() {
     let dir = TempDir::new().unwrap();
-    for command in ["", "build", "new", "explain", "completions", "man"] {
+    for command in ["", "build", "links", "new", "explain", "completions", "man"] {
         let help = |lang: &str| {
             let args: Vec<&str> =
                 [command, "--help", "--lang", lang].into_iter().filter(|a| !a.is_empty()).collect();
             String::from_utf8(campanile(&args, dir.path()).stdout).unwrap()
         };
         let (italian, english) = (help("it"), help("en"));
-        for word in
-            ["cartella", "Cartella", "Costruisce", "della", "Spiega", "Scrive", "Codice", "manca", "Lingua"]
-        {
+        for word in [
+            "cartella",
+            "Cartella",
+            "Costruisce",
+            "della",
+            "Spiega",
+            "Scrive",
+            "Chiede",
+            "Codice",
+            "manca",
+            "Lingua",
+        ] {
             assert!(!english.contains(word), "{command}: {word} in {english}");
         }
         assert!(

@@ -9,11 +9,14 @@ use campanile::diagnostic::Code;
 use campanile::pipeline;
 
 /// Codes that need a disk or a previous output, and where they are tested.
-const ELSEWHERE: [(&str, &str); 9] = [
+const ELSEWHERE: [(&str, &str); 12] = [
     ("FIL-01", "hostile.rs: too_large_a_file_is_refused_unless_the_bounds_are_raised"),
     ("FIL-03", "hostile.rs: links_and_special_files_are_not_followed"),
     ("FIL-07", "src/limits.rs: a_panic_names_the_file"),
     ("FIL-08", "src/limits.rs: a_reading_without_end_is_given_up"),
+    ("RET-01", "links.rs: the_command_from_end_to_end"),
+    ("RET-02", "links.rs: the_command_from_end_to_end"),
+    ("RET-03", "links.rs: no_network_is_told_from_a_dead_host"),
     ("USC-01", "publish.rs"),
     ("USC-02", "publish.rs"),
     ("USC-03", "publish.rs"),

@@ -25,7 +25,7 @@ enum LangArg {
 }
 
 /// The help in English: command and option (`""` for the command itself), text.
-const ENGLISH: [(&str, &str, &str); 29] = [
+const ENGLISH: [(&str, &str, &str); 41] = [
     ("", "", "Builds municipal sites that follow the Modello Comuni from YAML and Markdown files."),
     ("", "lang", "Language of messages: it or en (default: the system's)."),
     ("build", "", "Builds the site of a Comune, or of all Comuni of a workspace."),
@@ -42,6 +42,22 @@ const ENGLISH: [(&str, &str, &str); 29] = [
     ("build", "strict", "Treats warnings as errors."),
     ("build", "verbose", "Shows the time of every stage."),
     ("build", "quiet", "Does not print the summary."),
+    (
+        "links",
+        "",
+        "Asks over the network whether the addresses of services, payments and other links answer.",
+    ),
+    ("links", "dir", "Folder of the Comune (with comune.yaml) or workspace (with consorzio.yaml)."),
+    ("links", "comune", "Only this Comune of the workspace (repeatable)."),
+    ("links", "only", "Which addresses: access (services, payments and functions) or all."),
+    ("links", "jobs", "How many sites are asked at once; each of them always one request at a time."),
+    ("links", "timeout", "Seconds within which each request must be answered."),
+    ("links", "max_age", "Hours for which an address found alive is not asked again."),
+    ("links", "no_cache", "Asks everything again and remembers nothing."),
+    ("links", "format", "Form of the findings."),
+    ("links", "strict", "Fails also when a link that is neither access nor payment does not work."),
+    ("links", "verbose", "Lists every address, working ones too."),
+    ("links", "quiet", "Does not print the report."),
     ("new", "", "Creates a new site, complete and ready to build."),
     ("new", "dir", "Folder to create."),
     ("new", "nome", "Name of the Comune, for example \"Comune di Esempio\"."),
@@ -109,6 +125,8 @@ impl Args {
 pub enum Command {
     /// Costruisce il sito di un Comune o di tutti i Comuni di una cartella di lavoro.
     Build(BuildArgs),
+    /// Chiede in rete se rispondono gli indirizzi di servizi, pagamenti e altri collegamenti.
+    Links(LinksArgs),
     /// Crea un sito nuovo, completo e già costruibile.
     New(NewArgs),
     /// Spiega un codice di errore, con un esempio e il rimedio.
@@ -172,6 +190,54 @@ pub struct BuildArgs {
     #[arg(short, long)]
     pub verbose: bool,
     /// Non scrive il riassunto.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Which addresses are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub enum Only {
+    /// Servizi, pagamenti e funzioni del sito.
+    Access,
+    /// Anche gli altri collegamenti.
+    #[default]
+    All,
+}
+
+/// `campanile links`
+#[derive(Debug, clap::Args)]
+pub struct LinksArgs {
+    /// Cartella del Comune (con comune.yaml) o di lavoro (con consorzio.yaml).
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Solo questo Comune della cartella di lavoro (si può ripetere).
+    #[arg(long, value_name = "NOME")]
+    pub comune: Vec<String>,
+    /// Quali indirizzi: access (servizi, pagamenti e funzioni) o all (tutti).
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
+    pub only: Only,
+    /// Quanti siti interrogare insieme; ognuno riceve sempre una richiesta alla volta.
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub jobs: u16,
+    /// Secondi entro cui ogni richiesta deve avere risposta.
+    #[arg(long, value_name = "SECONDI", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=120))]
+    pub timeout: u16,
+    /// Ore per cui un indirizzo trovato vivo non viene chiesto di nuovo.
+    #[arg(long, value_name = "ORE", default_value_t = 24, value_parser = clap::value_parser!(u16).range(0..=8760))]
+    pub max_age: u16,
+    /// Chiede di nuovo tutto e non ricorda nulla.
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Forma dei messaggi.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Fallisce anche se non funziona un collegamento che non è accesso né pagamento.
+    #[arg(long)]
+    pub strict: bool,
+    /// Elenca tutti gli indirizzi, anche quelli che funzionano.
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// Non scrive il resoconto.
     #[arg(short, long)]
     pub quiet: bool,
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::{BuildArgs, Format};
+use super::asked::Asked;
 use super::{Exit, output};
 use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
@@ -39,34 +40,10 @@ pub fn today() -> Date {
     jiff::Timestamp::now().to_zoned(zone).date()
 }
 
-/// What is built: a Comune finds its workspace, with shared providers and catalogue, by looking upwards.
-struct Asked {
-    root: PathBuf,
-    only: Vec<String>,
-    alone: bool,
-}
-
-impl Asked {
-    fn of(args: &BuildArgs) -> Self {
-        match workspace_of(&args.dir) {
-            Some((root, slug)) => Asked { root, only: vec![slug], alone: true },
-            None => Asked { root: args.dir.clone(), only: args.comune.clone(), alone: false },
-        }
-    }
-}
-
-/// The workspace of `WORKSPACE/comuni/SLUG`, and the slug.
-fn workspace_of(dir: &Path) -> Option<(PathBuf, String)> {
-    let dir = dir.join("comune.yaml").is_file().then(|| dir.canonicalize().ok())??;
-    let comuni = dir.parent().filter(|p| p.file_name().is_some_and(|name| name == "comuni"))?;
-    let root = comuni.parent().filter(|root| root.join("consorzio.yaml").is_file())?;
-    Some((root.to_owned(), dir.file_name()?.to_str()?.to_owned()))
-}
-
 /// Runs the command.
 pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
     let start = Instant::now();
-    let asked = Asked::of(args);
+    let asked = Asked::of(&args.dir, &args.comune);
     let options = Options {
         base_url: args.base_url.clone(),
         now: args.now.unwrap_or_else(today),
@@ -229,7 +206,8 @@ fn print_summary(summary: &Summary, outcome: &Outcome, elapsed: Duration, verbos
     }
 }
 
-fn plural(n: usize, one: &str, many: &str) -> String {
+/// `1 page`, `2 pages`.
+pub fn plural(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 

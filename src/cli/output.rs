@@ -28,18 +28,34 @@ pub fn render(
     lang: Lang,
     summary: &impl Serialize,
 ) {
+    #[derive(Serialize)]
+    struct Rest<'a, S> {
+        summary: &'a S,
+    }
+    render_with(diagnostics, files, format, lang, &Rest { summary });
+}
+
+/// Like [`render`]; beside the findings stand the fields of `rest`.
+pub fn render_with(
+    diagnostics: &Diagnostics,
+    files: &SourceFiles,
+    format: Format,
+    lang: Lang,
+    rest: &impl Serialize,
+) {
     let sorted = diagnostics.sorted(files);
     match format {
-        Format::Json => json(&sorted, files, lang, summary),
+        Format::Json => json(&sorted, files, lang, rest),
         Format::Human => human(&sorted, files, lang),
     }
 }
 
-fn json(diagnostics: &[Diagnostic], files: &SourceFiles, lang: Lang, summary: &impl Serialize) {
+fn json(diagnostics: &[Diagnostic], files: &SourceFiles, lang: Lang, rest: &impl Serialize) {
     #[derive(Serialize)]
-    struct Report<'a, S: Serialize> {
+    struct Report<'a, R: Serialize> {
         diagnostics: Vec<Record<'a>>,
-        summary: &'a S,
+        #[serde(flatten)]
+        rest: &'a R,
     }
     let record = |d| {
         let d: &Diagnostic = d;
@@ -54,7 +70,7 @@ fn json(diagnostics: &[Diagnostic], files: &SourceFiles, lang: Lang, summary: &i
             hint: d.hint.as_ref().map(|h| h.get(lang)),
         }
     };
-    let report = Report { diagnostics: diagnostics.iter().map(record).collect(), summary };
+    let report = Report { diagnostics: diagnostics.iter().map(record).collect(), rest };
     let text = serde_json::to_string(&report).unwrap_or_default();
     // A closed pipe is not our fault.
     let _ = writeln!(std::io::stdout(), "{text}");

@@ -6,9 +6,9 @@ use crate::access::{FornitoreScritto, TipoVariabile};
 use crate::codes::{
     Belfiore, Cap, CodiceFiscaleEnte, Cuf, Email, Ipa, Istat, PartitaIva, Pec, Provincia, Telefono,
 };
-use crate::content::field::{Cx, FieldType, Mappa};
+use crate::content::field::{Cx, FieldType, Mappa, Named, Reference};
 use crate::content::types::{AnyRef, Line, MediaPath, Slug, Term, WebUrl, scalar, target, voc};
-use crate::diagnostic::{Code, Diagnostic, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::yaml::Node;
 use crate::{choice, record, text};
 
@@ -63,6 +63,10 @@ impl FieldType for HttpsUrl {
             .at(node.span)
             .hint(text!("scrivi https://", "write https://")),
         )
+    }
+
+    fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
+        out.push(Reference { field, to: Named::External(self.0.clone()), span });
     }
 }
 

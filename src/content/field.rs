@@ -45,6 +45,8 @@ pub enum Named {
     Media(String),
     /// An address of the site, as written.
     Path(String),
+    /// An https address elsewhere; only `links` looks at it.
+    External(url::Url),
 }
 
 /// A type that can be the value of a field.

@@ -15,7 +15,7 @@ use crate::yaml::Node;
 pub struct Prose {
     /// Markdown source, comments included.
     pub text: String,
-    /// Links and pictures that lead inside the site.
+    /// Links and pictures, but for those that no stage looks at (`mailto`, `tel`, `#`).
     pub links: Vec<Reference>,
 }
 
@@ -256,16 +256,16 @@ pub fn is_comment(html: &str) -> bool {
 }
 
 fn check_link(url: &str, at: Span, links: &mut Vec<Reference>, cx: &mut Cx<'_>) -> bool {
-    let mut inside = |to| links.push(Reference { field: "testo", to, span: at });
+    let mut refer = |to| links.push(Reference { field: "testo", to, span: at });
     match link_target(cx.folder, url) {
-        LinkTarget::Media(path) => inside(Named::Media(path)),
-        LinkTarget::SitePath(path) => inside(Named::Path(path)),
+        LinkTarget::Media(path) => refer(Named::Media(path)),
+        LinkTarget::SitePath(path) => refer(Named::Path(path)),
         LinkTarget::Content(path, _) => {
             let target = path.strip_suffix(".md").and_then(|p| p.split_once('/'));
             match target
                 .and_then(|(folder, slug)| Some(Named::Content(Kind::from_folder(folder)?, slug.to_owned())))
             {
-                Some(named) => inside(named),
+                Some(named) => refer(named),
                 None => return refuse_link(url, at, cx),
             }
         }
@@ -278,6 +278,11 @@ fn check_link(url: &str, at: Span, links: &mut Vec<Reference>, cx: &mut Cx<'_>) 
                 .at(at)
                 .hint(text!("prova a scrivere https://", "try https://")),
             );
+        }
+        LinkTarget::External(url) if url.starts_with("https:") => {
+            if let Ok(url) = url::Url::parse(&url) {
+                refer(Named::External(url));
+            }
         }
         LinkTarget::Refused => return refuse_link(url, at, cx),
         LinkTarget::External(_) | LinkTarget::Fragment(_) => {}

@@ -125,6 +125,16 @@ impl<const MAX: usize> FieldType for Line<MAX> {
         }
         Some(Line(text))
     }
+
+    /// A line that is an https address, as contacts may be.
+    fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
+        if self.0.starts_with("https://")
+            && !self.0.contains(' ')
+            && let Ok(url) = url::Url::parse(&self.0)
+        {
+            out.push(Reference { field, to: Named::External(url), span });
+        }
+    }
 }
 
 impl FieldType for Date {
@@ -458,6 +468,12 @@ impl FieldType for WebUrl {
             );
         }
         Some(WebUrl(url))
+    }
+
+    fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
+        if self.0.scheme() == "https" {
+            out.push(Reference { field, to: Named::External(self.0.clone()), span });
+        }
     }
 }
 

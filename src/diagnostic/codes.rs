@@ -463,6 +463,21 @@ codes! {
         "La pagina rimanda a un indirizzo del sito che non esiste. Correggi il collegamento, o aggiungi un `alias` alla pagina che è stata spostata.",
         "The page links to an address of the site that does not exist. Correct the link or add an `alias` to the moved page.",
         "[tributi](/servizi/tributi/)" }
+    AccessDead "RET-01" Error {
+        "Indirizzo di accesso o pagamento che non funziona", "Access or payment address that does not work",
+        "Chi preme il pulsante della scheda trova un errore. Apri l'indirizzo nel browser: se è sbagliato correggi `variabili`, `url` o il fornitore; se il portale ha cambiato indirizzi aggiorna il fornitore; se è guasto avvisa chi lo gestisce.",
+        "Whoever presses the button of the sheet meets an error. Open the address in a browser: if it is wrong correct `variabili`, `url` or the provider; if the portal has changed its addresses update the provider; if it is out of order tell whoever runs it.",
+        "https://servizi.comune.esempio.tn.it/…/access: risponde 404" }
+    LinkOutsideDead "RET-02" Warning {
+        "Collegamento a un altro sito che non funziona", "Link to another site that does not work",
+        "La pagina a cui rimanda il testo o la configurazione non risponde o non c'è più: correggi l'indirizzo o toglilo.",
+        "The page to which the text or the configuration links does not answer or is gone: correct the address or remove it.",
+        "[la norma](https://www.esempio.it/vecchia-pagina): risponde 404" }
+    NetworkDown "RET-03" Error {
+        "Nessun sito risponde", "No site answers",
+        "Non risponde nessuno dei siti interrogati: di solito manca la rete, o serve un proxy (variabile HTTPS_PROXY). Nessun indirizzo è stato giudicato.",
+        "None of the sites asked answers: usually there is no network, or a proxy is needed (variable HTTPS_PROXY). No address was judged.",
+        "campanile links senza rete" }
     TemplateError "TEM-01" Error {
         "Errore in un modello di pagina", "Template error",
         "Un modello in `templates/` non si può usare: il messaggio dice riga e motivo. Toglilo per tornare a quello del tema.",
