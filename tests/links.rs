@@ -642,5 +642,6 @@ fn the_command_from_end_to_end() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(5), "{stderr}");
     assert!(stderr.contains("RET-03") && !stderr.contains("RET-01"), "{stderr}");
+    assert!(output.stdout.is_empty(), "no list of what was not judged");
     assert_eq!(campanile(&["links"], dir.path(), nowhere, &pem).status.code(), Some(2));
 }

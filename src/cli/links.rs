@@ -89,7 +89,7 @@ pub fn run(args: &LinksArgs, lang: Lang) -> Exit {
     let records = report.links.iter().map(|l| record(l, &related.sources, lang)).collect();
     let rest = Rest { links: records, summary: &summary };
     output::render_with(&diagnostics, &related.sources, args.format, lang, &rest);
-    if args.format == Format::Human && !args.quiet {
+    if args.format == Format::Human && !args.quiet && !report.network_down {
         // A closed pipe is not our fault.
         let _ = print(&report, &summary, &related.sources, args.verbose, lang);
     }
