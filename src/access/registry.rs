@@ -18,11 +18,11 @@ pub struct Fornitori {
 }
 
 /// The definitions of one level: `consorzio.yaml` or `comune.yaml`.
-pub type Livello<'a> = Option<&'a Spanned<Mappa<FornitoreScritto>>>;
+pub type Level<'a> = Option<&'a Spanned<Mappa<FornitoreScritto>>>;
 
 impl Fornitori {
     /// Merges the levels, from the most general, and checks every provider that one of them defines or changes.
-    pub fn of(levels: &[Livello<'_>], site: &Variabili, out: &mut Vec<Diagnostic>) -> Self {
+    pub fn of(levels: &[Level<'_>], site: &Variabili, out: &mut Vec<Diagnostic>) -> Self {
         let mut written: BTreeMap<String, FornitoreScritto> = shipped().clone();
         let mut anchors = BTreeMap::new();
         let mut fornitori = Fornitori::default();
