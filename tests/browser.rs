@@ -216,4 +216,4 @@ macro_rules! suites {
     };
 }
 
-suites! { avviso criteria mutations nu axe budget csp keyboard layout noscript }
+suites! { avviso statistiche criteria mutations nu axe budget csp keyboard layout noscript }
