@@ -14,11 +14,13 @@ async function tabs(browser, count) {
   }));
 }
 
-/** Assesses a host started by `institutional`, at most `sheetLimit` sheets and `secondLimit` second-level pages of it: `{code: {score, why}}`. */
-export async function assess(browser, host, { sheetLimit = Infinity, secondLimit = Infinity } = {}) {
+/**
+ * Assesses a host started by `institutional`, at most `sheetLimit` sheets and `secondLimit` second-level pages of it:
+ * `{code: {score, why}}`. What was read is kept in `seen`, by address; pages found there are not read again.
+ */
+export async function assess(browser, host, { sheetLimit = Infinity, secondLimit = Infinity, seen = { known: new Map(), rated: new Map() } } = {}) {
   const open = await tabs(browser, 2);
-  const known = new Map();
-  const rated = new Map();
+  const { known, rated } = seen;
   const visit = async (urls, rating) => pool(urls, open.length, async (url, id) => {
     if (!known.has(url)) known.set(url, await read(open[id], url));
     if (rating && !rated.has(url)) {
