@@ -5,7 +5,7 @@ use super::super::format;
 use super::super::frame::vivere_label;
 use super::super::jsonld;
 use super::super::markdown::{self, Markdown};
-use super::super::view::{self, Button};
+use super::super::view::{Attachment, Button, Link, contents as view};
 use super::servizio::anchors;
 use super::{AMMINISTRAZIONE, Built, DOCUMENTI, LUOGHI, NOVITA, Shared};
 use crate::content::prose::Prose;
@@ -185,9 +185,8 @@ pub fn documento(cards: Cards<'_>, item: &Item) -> Built {
         return Built::new(&item.titolo, &());
     };
     let mut md = Markdown::new(cards.site, cards.urls);
-    let mut files: Vec<view::Attachment> =
-        d.file.iter().map(|f| cards.file(&f.value.0, &item.titolo)).collect();
-    files.extend(d.url.iter().map(|u| view::Attachment {
+    let mut files: Vec<Attachment> = d.file.iter().map(|f| cards.file(&f.value.0, &item.titolo)).collect();
+    files.extend(d.url.iter().map(|u| Attachment {
         titolo: item.titolo.clone(),
         url: u.value.0.to_string(),
         formato: None,
@@ -251,7 +250,7 @@ pub fn documento(cards: Cards<'_>, item: &Item) -> Built {
 }
 
 /// Services that the document names, or that name it among forms and documents.
-fn services(cards: Cards<'_>, item: &Item, d: &crate::content::documento::Documento) -> Vec<view::Link> {
+fn services(cards: Cards<'_>, item: &Item, d: &crate::content::documento::Documento) -> Vec<Link> {
     let site = cards.site;
     let mut items: Vec<&Item> = cards.targets(&d.servizi).collect();
     let naming =

@@ -8,10 +8,12 @@ use super::super::cards::Cards;
 use super::super::frame::{urp_email, vivere_label};
 use super::super::jsonld;
 use super::super::markdown::{Markdown, paragraph};
-use super::super::view::{
-    Choice, ChoiceGroup, DomandeFrequenti, LetterGroup, Link, MapNode, Mappa, Modulo, NonTrovata, NoteLegali,
-    PagaAvviso, Pagina, Question, QuestionGroup, Ricerca, SearchEntry, TransparencySection, Trasparenza,
+use super::super::view::contents::Pagina;
+use super::super::view::functions::{
+    Choice, ChoiceGroup, DomandeFrequenti, LetterGroup, MapNode, Mappa, Modulo, NonTrovata, NoteLegali,
+    PagaAvviso, QuestionGroup, Ricerca, SearchEntry, TransparencySection, Trasparenza,
 };
+use super::super::view::{Link, Question};
 use super::contents;
 use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
 use crate::access::{Destinazione, Variabili};

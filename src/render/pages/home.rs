@@ -2,7 +2,8 @@
 
 use super::super::cards::Cards;
 use super::super::jsonld;
-use super::super::view::{Home, Link, TopicCard};
+use super::super::view::home::{Home, TopicCard};
+use super::super::view::{Card, Link};
 use super::Built;
 use crate::content::{Data, Kind};
 use crate::plan::argomenti_usati;
@@ -27,8 +28,7 @@ pub fn home(cards: Cards<'_>) -> Built {
     let others =
         argomenti_usati(site).into_iter().filter(|v| topics.iter().all(|t| t.slug != v.slug)).take(10);
     let view = Home {
-        evidenza: big
-            .map(|i| super::super::view::Card { argomenti: cards.topics(i), ..cards.picture_card(i) }),
+        evidenza: big.map(|i| Card { argomenti: cards.topics(i), ..cards.picture_card(i) }),
         amministrazione: administration(site).into_iter().map(|i| cards.card(i)).collect(),
         notizie: latest,
         argomenti: topics.iter().map(|t| topic_card(cards, t)).collect(),

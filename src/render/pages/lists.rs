@@ -4,9 +4,8 @@ use super::super::cards::{BADGES, Cards};
 use super::super::format::count;
 use super::super::frame::vivere_label;
 use super::super::markdown::Markdown;
-use super::super::view::{
-    Argomenti, Argomento, Card, Elenco, Link, PageNumber, Pagination, Servizi, TopicGroup, Vivere,
-};
+use super::super::view::lists::{Argomenti, Argomento, Elenco, Servizi, TopicGroup, Vivere};
+use super::super::view::{Card, Link, PageNumber, Pagination};
 use super::home::places;
 use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
 use crate::content::{Data, Kind};

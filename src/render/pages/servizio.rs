@@ -2,9 +2,8 @@
 
 use super::super::cards::{Cards, stato};
 use super::super::markdown::Markdown;
-use super::super::view::{
-    self, Anchor, Attachment, Button, Channel, Cost, Counter, Link, Office, PaymentWay, Question, Step,
-};
+use super::super::view::servizio::{self as view, Channel, Cost, Counter, PaymentWay, Step};
+use super::super::view::{Anchor, Attachment, Button, Hours, Link, Office, Question};
 use super::super::{format, jsonld};
 use super::{Built, SERVIZI, Shared};
 use crate::access::Destinazione;
@@ -346,13 +345,13 @@ impl Sheet<'_> {
     }
 
     /// Hours of the office in charge, unless its counter has shown them.
-    fn office_hours(&self, counters: &[Counter]) -> Vec<view::Hours> {
+    fn office_hours(&self, counters: &[Counter]) -> Vec<Hours> {
         let office = self.office().url;
         let shown = counters.iter().any(|c| c.ufficio.url == office);
         if shown { Vec::new() } else { self.hours_of(&self.s.unita_responsabile.value) }
     }
 
-    fn hours_of(&self, unit: &Slug<target::Unita>) -> Vec<view::Hours> {
+    fn hours_of(&self, unit: &Slug<target::Unita>) -> Vec<Hours> {
         match self.cards.site.target(unit).map(|i| &i.entry.data) {
             Some(Data::Unita(u)) => self.cards.hours(&u.orari),
             _ => Vec::new(),

@@ -1,0 +1,184 @@
+//! What the templates of single contents see, services aside.
+
+use serde::Serialize;
+
+use super::{
+    Anchor, Attachment, Button, Card, ContactPoint, Hours, Link, Office, Picture, PlaceBox, RelatedGroup,
+};
+
+/// `unita.html`
+#[derive(Debug, Serialize)]
+pub struct Unita {
+    /// Another name.
+    pub nome_alternativo: Option<String>,
+    /// "Ufficio", "Area"…
+    pub tipo: String,
+    /// Entries of the index: `competenze struttura servizi sede orario contatti documenti notizie ulteriori-informazioni`.
+    pub indice: Vec<Anchor>,
+    /// Competenze.
+    pub competenze_html: String,
+    /// Parents.
+    pub genitori: Vec<Link>,
+    /// Units inside it.
+    pub interne: Vec<Card>,
+    /// Units it works with.
+    pub legami: Vec<Link>,
+    /// Services in charge.
+    pub servizi: Vec<Card>,
+    /// Seat.
+    pub sede: Option<PlaceBox>,
+    /// Other seats.
+    pub altre_sedi: Vec<PlaceBox>,
+    /// Hours.
+    pub orari: Vec<Hours>,
+    /// Contacts.
+    pub contatti: Vec<ContactPoint>,
+    /// Booking page with this office chosen, if bookable.
+    pub prenotazione: Option<Button>,
+    /// Documents.
+    pub documenti: Vec<Attachment>,
+    /// News written by it.
+    pub notizie: Vec<Card>,
+    /// Ulteriori informazioni.
+    pub ulteriori_html: Option<String>,
+    /// Topics.
+    pub argomenti: Vec<Link>,
+    /// Last revision.
+    pub aggiornata: Option<String>,
+}
+
+/// `luogo.html`
+#[derive(Debug, Serialize)]
+pub struct Luogo {
+    /// Another name.
+    pub nome_alternativo: Option<String>,
+    /// Kinds.
+    pub tipi: Vec<String>,
+    /// Picture.
+    pub immagine: Option<Picture>,
+    /// Entries of the index: `descrizione luoghi-collegati servizi modalita-di-accesso indirizzo orario contatti struttura-responsabile ulteriori-informazioni`.
+    pub indice: Vec<Anchor>,
+    /// Descrizione.
+    pub descrizione_html: Option<String>,
+    /// Elementi di interesse.
+    pub elementi_html: Option<String>,
+    /// Places nearby.
+    pub collegati: Vec<Card>,
+    /// Private services.
+    pub servizi_html: Option<String>,
+    /// Units whose seat is here ("Sede di").
+    pub sede_di: Vec<Link>,
+    /// Modalità di accesso.
+    pub accesso_html: String,
+    /// Where it is.
+    pub luogo: PlaceBox,
+    /// Hours.
+    pub orari: Vec<Hours>,
+    /// Contacts.
+    pub contatti: Vec<ContactPoint>,
+    /// Offices in charge.
+    pub struttura: Vec<Office>,
+    /// Ulteriori informazioni.
+    pub ulteriori_html: Option<String>,
+    /// Topics.
+    pub argomenti: Vec<Link>,
+    /// Last revision.
+    pub aggiornata: Option<String>,
+}
+
+/// `notizia.html`
+#[derive(Debug, Serialize)]
+pub struct Notizia {
+    /// "Notizia", "Comunicato", "Avviso".
+    pub tipo: String,
+    /// "14 settembre 2026".
+    pub data: String,
+    /// For machines.
+    pub data_iso: String,
+    /// End of validity.
+    pub scadenza: Option<String>,
+    /// Whether it is over.
+    pub scaduta: bool,
+    /// "2 minuti".
+    pub lettura: String,
+    /// Number of a press release.
+    pub numero: Option<String>,
+    /// Picture.
+    pub immagine: Option<Picture>,
+    /// Entries of the index: `descrizione documenti luoghi servizi a-cura-di`.
+    pub indice: Vec<Anchor>,
+    /// Text.
+    pub testo_html: String,
+    /// Documents.
+    pub documenti: Vec<Attachment>,
+    /// Services it is about.
+    pub servizi: Vec<Card>,
+    /// Places.
+    pub luoghi: Vec<PlaceBox>,
+    /// Offices that wrote it.
+    pub a_cura_di: Vec<Office>,
+    /// Topics.
+    pub argomenti: Vec<Link>,
+    /// Last revision.
+    pub aggiornata: Option<String>,
+    /// Related contents.
+    pub correlati: Vec<RelatedGroup>,
+}
+
+/// `documento.html`
+#[derive(Debug, Serialize)]
+pub struct Documento {
+    /// Kind.
+    pub tipo: String,
+    /// Entries of the index: `descrizione documento ufficio-responsabile formati-disponibili licenza-di-distribuzione servizi-collegati date riferimenti-normativi documenti-collegati ulteriori-informazioni`.
+    pub indice: Vec<Anchor>,
+    /// Descrizione (the short one if there is no text).
+    pub descrizione_html: String,
+    /// Identifier.
+    pub identificativo: Option<String>,
+    /// Registry number and date.
+    pub protocollo: Option<String>,
+    /// Files, main one first.
+    pub file: Vec<Attachment>,
+    /// Offices in charge.
+    pub uffici: Vec<Office>,
+    /// Authors.
+    pub autori: Vec<String>,
+    /// "PDF, ODT".
+    pub formati: String,
+    /// Licence.
+    pub licenza: String,
+    /// Its text.
+    pub licenza_url: Option<String>,
+    /// Services.
+    pub servizi: Vec<Link>,
+    /// Date of publication.
+    pub pubblicato: String,
+    /// First day of validity.
+    pub data_inizio: Option<String>,
+    /// Last day.
+    pub data_fine: Option<String>,
+    /// Riferimenti normativi.
+    pub riferimenti_html: Option<String>,
+    /// Other documents.
+    pub collegati: Vec<Link>,
+    /// Ulteriori informazioni.
+    pub ulteriori_html: Option<String>,
+    /// Topics.
+    pub argomenti: Vec<Link>,
+    /// Last revision.
+    pub aggiornata: Option<String>,
+}
+
+/// `pagina.html`
+#[derive(Debug, Serialize)]
+pub struct Pagina {
+    /// Picture.
+    pub immagine: Option<Picture>,
+    /// `##` headings of the text, for an index when there are three or more.
+    pub indice: Vec<Anchor>,
+    /// Text.
+    pub testo_html: String,
+    /// Last revision.
+    pub aggiornata: Option<String>,
+}
