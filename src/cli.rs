@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, diagnostics rendered here and nowhere else.
 
+mod albo;
 mod args;
 mod asked;
 mod build;
@@ -74,6 +75,7 @@ fn run() -> Exit {
     match args.command {
         Command::Build(ref command) => build::run(command, lang),
         Command::Links(ref command) => links::run(command, lang),
+        Command::Albo(ref command) => albo::run(command, lang),
         Command::New(ref command) => new::run(command, lang),
         Command::Explain(ref command) => explain::run(command, lang),
         Command::Completions { shell } => {

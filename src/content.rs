@@ -3,25 +3,34 @@
 //! `parse` reads front matter and official body sections into one tree and then into typed records, reporting every
 //! fault; the rules that need more than one field stand beside each type. Nothing here knows about other contents.
 
+pub mod bando;
 pub mod codes;
 pub mod common;
+pub mod dataset;
 pub mod documento;
 pub mod domanda;
 pub mod field;
 pub mod front_matter;
 pub mod luogo;
+pub mod momento;
 pub mod notizia;
 pub mod orari;
 pub mod pagina;
 pub mod parse;
+pub mod procedimento;
+pub mod progetto;
 pub mod prose;
 pub mod punto_contatto;
 pub mod servizio;
+pub mod trasparenza;
 pub mod types;
 pub mod unita;
 
-use crate::diagnostic::{FileId, Span};
 use common::Common;
+use field::Contained;
+use jiff::civil::Date;
+
+use crate::diagnostic::{FileId, Span};
 
 /// A content type; the folder name says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,11 +53,19 @@ pub enum Kind {
     Argomento,
     /// `pagine/`
     Pagina,
+    /// `bandi/`
+    Bando,
+    /// `dataset/`
+    Dataset,
+    /// `trasparenza/`
+    Trasparenza,
+    /// `progetti-pnrr/`
+    Progetto,
 }
 
 impl Kind {
     /// Every type.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Servizio,
         Kind::Notizia,
         Kind::Luogo,
@@ -58,6 +75,10 @@ impl Kind {
         Kind::Domanda,
         Kind::Argomento,
         Kind::Pagina,
+        Kind::Bando,
+        Kind::Dataset,
+        Kind::Trasparenza,
+        Kind::Progetto,
     ];
 
     /// The folder that holds contents of this type.
@@ -72,6 +93,10 @@ impl Kind {
             Kind::Domanda => "domande-frequenti",
             Kind::Argomento => "argomenti",
             Kind::Pagina => "pagine",
+            Kind::Bando => "bandi",
+            Kind::Dataset => "dataset",
+            Kind::Trasparenza => "trasparenza",
+            Kind::Progetto => "progetti-pnrr",
         }
     }
 
@@ -88,6 +113,9 @@ impl Kind {
             Kind::Unita => unita::SECTIONS,
             Kind::Luogo => luogo::SECTIONS,
             Kind::Documento => documento::SECTIONS,
+            Kind::Bando => bando::SECTIONS,
+            Kind::Dataset => dataset::SECTIONS,
+            Kind::Progetto => progetto::SECTIONS,
             _ => &[],
         }
     }
@@ -96,8 +124,13 @@ impl Kind {
     pub fn body_field(self) -> Option<&'static str> {
         match self {
             Kind::Servizio => Some("descrizione_estesa"),
-            Kind::Notizia | Kind::Argomento | Kind::Pagina => Some("testo"),
-            Kind::Luogo | Kind::Documento => Some("descrizione"),
+            Kind::Notizia
+            | Kind::Argomento
+            | Kind::Pagina
+            | Kind::Bando
+            | Kind::Trasparenza
+            | Kind::Progetto => Some("testo"),
+            Kind::Luogo | Kind::Documento | Kind::Dataset => Some("descrizione"),
             Kind::Unita => Some("competenze"),
             Kind::Domanda => Some("risposta"),
             Kind::PuntoContatto => None,
@@ -141,9 +174,31 @@ pub enum Data {
     Argomento(Box<pagina::Argomento>),
     /// `pagine/`
     Pagina(Box<pagina::Pagina>),
+    /// `bandi/`
+    Bando(Box<bando::Bando>),
+    /// `dataset/`
+    Dataset(Box<dataset::Dataset>),
+    /// `trasparenza/`
+    Trasparenza(Box<trasparenza::SezioneTrasparenza>),
+    /// `progetti-pnrr/`
+    Progetto(Box<progetto::Progetto>),
 }
 
 impl Entry {
+    /// Whether the content exists for citizens on that day: its own dates, and for an act of the register the first day there.
+    pub fn published(&self, now: Date, drafts: bool) -> bool {
+        let begun = match &self.data {
+            Data::Documento(d) => d.pubblicazione_dal.as_ref().is_none_or(|d| d.value <= now),
+            _ => true,
+        };
+        begun && self.common.published(now, drafts)
+    }
+
+    /// Whether it is listed without a page of its own.
+    pub fn reserved(&self) -> bool {
+        matches!(&self.data, Data::Documento(d) if d.riservato())
+    }
+
     /// A span at the start of the file, for findings about the content as a whole.
     pub fn start(&self) -> Span {
         Span::file_start(self.file)
@@ -151,20 +206,40 @@ impl Entry {
 
     /// Every reference to another content, with its place.
     pub fn references(&self) -> Vec<field::Reference> {
-        use field::Record;
         let mut out = Vec::new();
         self.common.references(&mut out);
-        match &self.data {
-            Data::Servizio(d) => d.references(&mut out),
-            Data::Notizia(d) => d.references(&mut out),
-            Data::Luogo(d) => d.references(&mut out),
-            Data::Unita(d) => d.references(&mut out),
-            Data::PuntoContatto(d) => d.references(&mut out),
-            Data::Documento(d) => d.references(&mut out),
-            Data::Domanda(d) => d.references(&mut out),
-            Data::Argomento(d) => d.references(&mut out),
-            Data::Pagina(d) => d.references(&mut out),
-        }
+        self.data.fields().references(&mut out);
         out
+    }
+
+    /// Days on which the content may show otherwise than the day before: each day that it names and the day after.
+    pub fn days(&self) -> Vec<Date> {
+        let mut named = Vec::new();
+        self.common.days(&mut named);
+        self.data.fields().days(&mut named);
+        let after: Vec<Date> = named.iter().filter_map(|d| d.tomorrow().ok()).collect();
+        named.extend(after);
+        named
+    }
+}
+
+impl Data {
+    /// The fields, whatever the type.
+    fn fields(&self) -> &dyn Contained {
+        match self {
+            Data::Servizio(d) => d.as_ref(),
+            Data::Notizia(d) => d.as_ref(),
+            Data::Luogo(d) => d.as_ref(),
+            Data::Unita(d) => d.as_ref(),
+            Data::PuntoContatto(d) => d.as_ref(),
+            Data::Documento(d) => d.as_ref(),
+            Data::Domanda(d) => d.as_ref(),
+            Data::Argomento(d) => d.as_ref(),
+            Data::Pagina(d) => d.as_ref(),
+            Data::Bando(d) => d.as_ref(),
+            Data::Dataset(d) => d.as_ref(),
+            Data::Trasparenza(d) => d.as_ref(),
+            Data::Progetto(d) => d.as_ref(),
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! ```
 
 pub mod access;
+pub mod albo;
 pub mod cli;
 pub mod codes;
 pub mod config;

@@ -37,6 +37,8 @@ pub struct SiteFiles {
     pub contents: Vec<ContentFile>,
     /// Files in `media/`, relative to the Comune.
     pub media: Vec<String>,
+    /// The publication log of the register of acts.
+    pub registro: Option<FileId>,
     /// Template overrides: name relative to `templates/`, text.
     pub templates: Vec<(String, FileId)>,
     /// Files copied as they are: path relative to `static/`.
@@ -146,7 +148,10 @@ impl Loader<'_> {
             .filter(|p| p.ends_with(".html"))
             .filter_map(|p| self.text(&p).map(|file| (strip(p, "templates"), file)))
             .collect();
+        let registro = join(crate::albo::REGISTRO);
+        let registro = self.source.exists(&registro).then(|| self.within(&registro, MAX_MEDIA)).flatten();
         Some(SiteFiles {
+            registro,
             slug: slug.to_owned(),
             dir: dir.to_owned(),
             config,
@@ -250,7 +255,12 @@ impl Loader<'_> {
 
     /// Reads one text file: UTF-8, byte-order mark and carriage returns removed.
     fn text(&mut self, path: &str) -> Option<FileId> {
-        match self.source.read(path, self.limits.text_bytes()) {
+        self.within(path, self.limits.text_bytes())
+    }
+
+    /// The same, of at most `bytes`.
+    fn within(&mut self, path: &str, bytes: u64) -> Option<FileId> {
+        match self.source.read(path, bytes) {
             Ok(bytes) => match decode(bytes) {
                 Ok(text) => Some(self.files.add(printable(path), text)),
                 Err(message) => {

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::albo::Registro;
 use crate::config::{Config, Consorzio};
 use crate::content::parse::{self, Catalogue, Reading};
 use crate::content::{Entry, Kind};
@@ -39,7 +40,7 @@ pub struct Options {
 }
 
 /// A Comune ready to be written.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct BuiltSite {
     /// Folder name in a workspace; empty for a Comune alone.
     pub slug: String,
@@ -49,6 +50,8 @@ pub struct BuiltSite {
     pub files: Option<Vec<OutputFile>>,
     /// Its pages.
     pub pages: Vec<Route>,
+    /// The next day on which its output may change by itself, because a date in the contents comes.
+    pub next_change: Option<Date>,
 }
 
 /// What a run found and made.
@@ -89,9 +92,11 @@ pub fn build(source: &dyn Source, options: &Options) -> Outcome {
         let mut out = Vec::new();
         let built = Run { source, options, shared: &shared, site }.build(&assets, &mut clock, &mut out);
         let sound = !shared_fault && !out.iter().any(is_error);
-        let (files, pages) = built.map_or((None, Vec::new()), |(files, pages)| (Some(files), pages));
-        let files = files.filter(|_| sound);
-        sites.push(BuiltSite { slug: site.slug.clone(), dir: site.dir.clone(), files, pages });
+        let mut one = BuiltSite { slug: site.slug.clone(), dir: site.dir.clone(), ..BuiltSite::default() };
+        if let Some((files, plan, next_change)) = built {
+            one = BuiltSite { files: sound.then_some(files), pages: plan.routes, next_change, ..one };
+        }
+        sites.push(one);
         diagnostics.extend(out);
     }
     let loaded = shared.loaded;
@@ -159,8 +164,16 @@ impl Run<'_> {
             (Config::read(self.site, texts, consorzio, self.options.limits, out), self.entries(out))
         });
         let config = config?;
+        let registro = self
+            .site
+            .registro
+            .map_or_else(Registro::default, |file| Registro::parse(file, &texts.get(file).text, out));
         let view = View { now: self.options.now, drafts: self.options.drafts };
-        Some(clock.time("relate", || Site::relate(config, entries, view, self.site, self.source, out)))
+        Some(
+            clock.time("relate", || {
+                Site::relate(config, entries, registro, view, self.site, self.source, out)
+            }),
+        )
     }
 
     fn build(
@@ -168,7 +181,7 @@ impl Run<'_> {
         assets: &Assets,
         clock: &mut Clock,
         out: &mut Vec<Diagnostic>,
-    ) -> Option<(Vec<OutputFile>, Vec<Route>)> {
+    ) -> Option<(Vec<OutputFile>, Plan, Option<Date>)> {
         let site = self.relate(clock, out)?;
         clock.time("lint", || self.lint(&site, out));
         let urls = self.urls(&site);
@@ -200,13 +213,22 @@ impl Run<'_> {
             statics,
             minify: self.options.minify,
         };
-        Some((clock.time("post", || post::post(input, out)), plan.routes))
+        let files = clock.time("post", || post::post(input, out));
+        Some((files, plan, site.next_change))
     }
 
     fn lint(&self, site: &Site, out: &mut Vec<Diagnostic>) {
         let own = self.site.contents.iter().chain(&self.shared.loaded.catalogue).map(|c| c.file);
         let files: Vec<FileId> = own.collect();
         lint::lint(&Judged { site, texts: &self.shared.loaded.files, files: &files }, out);
+        site.registro.verify(site, &|path| self.media(path), out);
+    }
+
+    /// The bytes of a file in `media/`, published or not.
+    fn media(&self, path: &str) -> Option<Vec<u8>> {
+        let dir = &self.site.dir;
+        let full = if dir.is_empty() { path.to_owned() } else { format!("{dir}/{path}") };
+        load::bytes(self.source, &full).ok()
     }
 
     fn entries(&self, out: &mut Vec<Diagnostic>) -> Vec<Entry> {

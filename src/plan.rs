@@ -5,11 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::content::documento::ALBO;
 use crate::content::servizio::{Canale, Servizio, Stato};
 use crate::content::{Data, Kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::site::{Item, ItemId, Site};
+use crate::site::{Item, ItemId, Site, sezione_unita, vocabulary_root};
 use crate::text;
+use crate::vocab::trasparenza::{Sezione, albero};
 use crate::vocab::{self, Voce};
 
 /// Entries of a list page; longer lists go on in numbered pages.
@@ -76,8 +78,24 @@ pub enum PageKind {
     NoteLegali,
     /// `/privacy/`
     Privacy,
+    /// A call.
+    Bando(ItemId),
+    /// Every call, by state.
+    Bandi,
+    /// `/attuazione-misure-pnrr/`
+    Pnrr,
+    /// A project of the recovery plan.
+    Progetto(ItemId),
+    /// A dataset.
+    Dataset(ItemId),
+    /// Every dataset.
+    ElencoDataset,
+    /// The register of acts: those published today, or the archive.
+    AlboPretorio(bool),
     /// `/amministrazione-trasparente/`
     Trasparenza,
+    /// A section of Amministrazione trasparente.
+    SezioneTrasparenza(&'static Sezione),
     /// `/404.html`
     NonTrovata,
 }
@@ -115,7 +133,16 @@ impl PageKind {
             PageKind::Mappa => "mappa",
             PageKind::NoteLegali => "note-legali",
             PageKind::Privacy => "privacy",
+            PageKind::Bando(_) => "bando",
+            PageKind::Bandi => "bandi",
+            PageKind::Pnrr => "pnrr",
+            PageKind::Progetto(_) => "progetto",
+            PageKind::Dataset(_) => "dataset",
+            PageKind::ElencoDataset => "elenco-dataset",
+            PageKind::AlboPretorio(false) => "albo-pretorio",
+            PageKind::AlboPretorio(true) => "archivio-albo-pretorio",
             PageKind::Trasparenza => "trasparenza",
+            PageKind::SezioneTrasparenza(_) => "sezione-trasparenza",
             PageKind::NonTrovata => "404",
         }
     }
@@ -131,6 +158,9 @@ impl PageKind {
             | PageKind::ElencoNovita(..)
             | PageKind::CategoriaServizi(_)
             | PageKind::Luoghi
+            | PageKind::Bandi
+            | PageKind::Pnrr
+            | PageKind::ElencoDataset
             | PageKind::Eventi => "elenco.html",
             PageKind::Privacy | PageKind::Pagina(_) => "pagina.html",
             PageKind::Prenotazione(_) | PageKind::Assistenza(_) | PageKind::Disservizio => "modulo.html",
@@ -149,7 +179,12 @@ impl PageKind {
             PageKind::Ricerca => "ricerca.html",
             PageKind::Mappa => "mappa.html",
             PageKind::NoteLegali => "note-legali.html",
+            PageKind::Bando(_) => "bando.html",
+            PageKind::Progetto(_) => "progetto.html",
+            PageKind::Dataset(_) => "dataset.html",
+            PageKind::AlboPretorio(_) => "tabella.html",
             PageKind::Trasparenza => "trasparenza.html",
+            PageKind::SezioneTrasparenza(_) => "sezione-trasparenza.html",
             PageKind::NonTrovata => "404.html",
         }
     }
@@ -219,7 +254,9 @@ const RESERVED: [&str; 14] = [
     "pagina",
 ];
 /// Slugs of functions, which no service, category page or list may take.
-const FUNCTIONS: [&str; 5] = [
+const FUNCTIONS: [&str; 7] = [
+    "archivio",
+    "bandi",
     "prenotazione-appuntamento",
     "richiesta-assistenza",
     "segnalazione-disservizio",
@@ -230,6 +267,18 @@ const FUNCTIONS: [&str; 5] = [
 pub const PRENOTAZIONE: &str = "/servizi/prenotazione-appuntamento/";
 /// Where one asks for assistance; a service adds its slug.
 pub const ASSISTENZA: &str = "/servizi/richiesta-assistenza/";
+/// Amministrazione trasparente.
+pub const TRASPARENZA: &str = "/amministrazione-trasparente/";
+/// The register of acts.
+pub const ALBO_PRETORIO: &str = "/amministrazione/documenti-e-dati/documenti-albo-pretorio/";
+/// Acts whose publication is over.
+pub const ALBO_ARCHIVIO: &str = "/amministrazione/documenti-e-dati/documenti-albo-pretorio/archivio/";
+/// Every call.
+pub const BANDI: &str = "/amministrazione/documenti-e-dati/documenti-albo-pretorio/bandi/";
+/// Projects of the recovery plan.
+pub const PNRR: &str = "/attuazione-misure-pnrr/";
+/// Every dataset.
+pub const DATASET: &str = "/amministrazione/documenti-e-dati/dataset/";
 /// Where a pagoPA notice is paid.
 pub const PAGA_AVVISO: &str = "/servizi/paga-un-avviso/";
 /// Free pages that complete a page of the Modello instead of making one.
@@ -306,8 +355,12 @@ impl Plan {
         ] {
             self.add(url, kind);
         }
-        if site.config.written.amministrazione_trasparente.is_none() {
-            self.add("/amministrazione-trasparente/", P::Trasparenza);
+        if site.trasparenza_propria() {
+            self.add(TRASPARENZA, P::Trasparenza);
+            let seen = albero().sezioni.iter().filter(|s| site.sezione_visibile(s));
+            for sezione in seen {
+                self.add(sezione.url(), P::SezioneTrasparenza(sezione));
+            }
         }
         self.paged("/novita/", site.newest(Kind::Notizia).len(), P::Novita);
     }
@@ -326,25 +379,30 @@ impl Plan {
         }
     }
 
+    /// Lists of what the site has, even if all of it has expired: its pages stay, and their breadcrumb leads here.
     fn lists(&mut self, site: &Site) {
         for (slug, _) in SEZIONI {
-            if !site.unita_in(slug).is_empty() {
+            let here = |d: &Data| matches!(d, Data::Unita(u) if sezione_unita(u.tipo.entry) == slug);
+            if site.holds(here) {
                 self.add(format!("/amministrazione/{slug}/"), PageKind::ElencoUnita(slug));
             }
         }
-        if site.of_kind(Kind::Documento).next().is_some() {
+        let dated = |k| matches!(k, Kind::Documento | Kind::Bando | Kind::Dataset);
+        if site.items.iter().any(|i| dated(i.entry.kind)) || !site.riservati.is_empty() {
             self.add("/amministrazione/documenti-e-dati/", PageKind::DocumentiEDati);
         }
-        for tipo in &vocab::get("tipi_documento").voci {
-            let documents = site.documenti_di(&tipo.slug).len();
-            if documents > 0 {
+        self.register(site);
+        for tipo in vocab::get("tipi_documento").voci.iter().filter(|t| t.slug != ALBO) {
+            let here = |d: &Data| matches!(d, Data::Documento(d) if vocabulary_root("tipi_documento", d.tipo.entry).slug == tipo.slug);
+            if site.holds(here) {
+                let documents = site.documenti_di(&tipo.slug).len();
                 let url = format!("/amministrazione/documenti-e-dati/{}/", tipo.slug);
                 self.paged(&url, documents, |page| PageKind::ElencoDocumenti(tipo, page));
             }
         }
         for tipo in &vocab::get("tipi_notizia").voci {
-            let news = site.notizie_di(&tipo.slug).len();
-            if news > 0 {
+            if site.holds(|d| matches!(d, Data::Notizia(n) if n.tipo.entry.slug == tipo.slug)) {
+                let news = site.notizie_di(&tipo.slug).len();
                 self.paged(&format!("/novita/{}/", tipo.slug), news, |page| {
                     PageKind::ElencoNovita(tipo, page)
                 });
@@ -355,6 +413,27 @@ impl Plan {
         }
         for argomento in argomenti_usati(site) {
             self.add(format!("/argomenti/{}/", argomento.slug), PageKind::Argomento(argomento));
+        }
+    }
+
+    /// The register of acts with what stands below it, the datasets, the projects of the recovery plan.
+    fn register(&mut self, site: &Site) {
+        let (archive, calls) = (!site.albo(true).is_empty(), !site.bandi().is_empty());
+        let elsewhere = site.config.written.albo_pretorio.is_some();
+        if archive || calls || elsewhere || !site.albo(false).is_empty() {
+            self.add(ALBO_PRETORIO, PageKind::AlboPretorio(false));
+        }
+        if archive {
+            self.add(ALBO_ARCHIVIO, PageKind::AlboPretorio(true));
+        }
+        if calls {
+            self.add(BANDI, PageKind::Bandi);
+        }
+        if site.of_kind(Kind::Dataset).next().is_some() {
+            self.add(DATASET, PageKind::ElencoDataset);
+        }
+        if site.of_kind(Kind::Progetto).next().is_some() {
+            self.add(PNRR, PageKind::Pnrr);
         }
     }
 
@@ -369,7 +448,12 @@ impl Plan {
                 Data::Documento(_) => PageKind::Documento(item.id),
                 Data::Pagina(_) if COMPLETED.contains(&slug) => continue,
                 Data::Pagina(_) => PageKind::Pagina(item.id),
-                Data::PuntoContatto(_) | Data::Domanda(_) | Data::Argomento(_) => continue,
+                Data::Bando(_) => PageKind::Bando(item.id),
+                Data::Dataset(_) => PageKind::Dataset(item.id),
+                Data::Progetto(_) => PageKind::Progetto(item.id),
+                Data::PuntoContatto(_) | Data::Domanda(_) | Data::Argomento(_) | Data::Trasparenza(_) => {
+                    continue;
+                }
             };
             let reserved = match item.entry.kind {
                 Kind::Pagina => RESERVED.contains(&slug),
@@ -445,7 +529,14 @@ pub fn page_url(list: &str, page: usize) -> String {
 
 /// Categories that have at least one service, alphabetical as in the vocabulary.
 pub fn categorie_usate(site: &Site) -> Vec<&'static Voce> {
-    vocab::get("categorie_servizio").voci.iter().filter(|c| !site.servizi_in(&c.slug).is_empty()).collect()
+    let used: BTreeSet<&str> = site
+        .servizi()
+        .flat_map(|(_, s)| {
+            std::iter::once(&s.categoria.value).chain(s.altre_categorie.iter().map(|c| &c.value))
+        })
+        .map(|c| c.entry.slug.as_str())
+        .collect();
+    vocab::get("categorie_servizio").voci.iter().filter(|c| used.contains(c.slug.as_str())).collect()
 }
 
 /// Topics used by at least one content or chosen in the configuration, alphabetical.

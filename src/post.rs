@@ -1,5 +1,6 @@
 //! `post`: what is made from rendered pages: checked links, minified HTML, redirects, site map, robots, headers.
 
+mod dcat;
 mod legal;
 mod links;
 mod machine;
@@ -13,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::Plan;
-use crate::render::{AssetFile, Page, Urls};
+use crate::render::{AssetFile, Page, Urls, csv_files};
 use crate::site::Site;
 use crate::text;
 use crate::write::OutputFile;
@@ -61,7 +62,9 @@ pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
     let Input { site, plan, urls, pages, assets, statics, minify } = input;
     let mut files: BTreeMap<String, Arc<[u8]>> = assets.into_iter().collect();
     files.extend(site.media.iter().map(|(path, file)| (path.to_owned(), Arc::clone(&file.bytes))));
-    for (path, text) in machine::files(site, urls, &pages) {
+    let catalogue = dcat::catalogue(site, urls).map(|text| (dcat::PATH.to_owned(), text));
+    let data = csv_files(site, urls, plan).into_iter().chain(catalogue);
+    for (path, text) in machine::files(site, urls, &pages).into_iter().chain(data) {
         files.insert(path, text.into_bytes().into());
     }
     for redirect in &plan.redirects {

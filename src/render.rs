@@ -9,6 +9,7 @@ mod frame;
 mod jsonld;
 mod markdown;
 mod pages;
+mod tables;
 mod urls;
 pub mod view;
 
@@ -202,3 +203,4 @@ pub use engine::Override;
 pub use frame::policy;
 pub use markdown::plain;
 pub use pages::licence_sentence;
+pub use tables::csv_files;

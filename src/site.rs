@@ -3,25 +3,33 @@
 //! Relations are stored once, in the file that names them; the other side is an edge looked up here. After this stage
 //! every reference is known to lead to a published content of the right type.
 
+mod albo;
 mod lists;
 mod media;
 mod related;
+mod trasparenza;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
-pub use lists::collation_key;
+pub use albo::Atto;
+pub use lists::{by_title, collation_key};
 pub use media::{Media, MediaFile};
+pub use trasparenza::Contenuto;
 
 use crate::access::{Accessi, FunzioniRisolte, Resolver};
+use crate::albo::Registro;
 use crate::config::Config;
+use crate::content::documento::ALBO;
 use crate::content::field::Named;
 use crate::content::servizio::Servizio;
-use crate::content::types::{Slug, Target};
+use crate::content::trasparenza::SezioneTrasparenza;
+use crate::content::types::{Line, Slug, Target};
 use crate::content::{Data, Entry, Kind};
-use crate::diagnostic::{Code, Diagnostic, Severity, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span, Spanned, nearest};
 use crate::load::{ContentFile, SiteFiles};
+use crate::plan::PNRR;
 use crate::source::Source;
 use crate::vocab::{self, Voce};
 use crate::{text, vocab::Vocabulary};
@@ -59,12 +67,20 @@ impl Item {
 /// One Comune, resolved.
 #[derive(Debug)]
 pub struct Site {
+    /// Its folder relative to the source's root; empty for a Comune alone.
+    pub dir: String,
     /// Configuration.
     pub config: Config,
     /// Day at which dates are judged.
     pub now: Date,
+    /// The next day that a content names, published or not: the output may change by itself then.
+    pub next_change: Option<Date>,
     /// Published contents, by type and slug.
     pub items: Vec<Item>,
+    /// The publication log of the register of acts.
+    pub registro: Registro,
+    /// Contents that tables and the register list without a page, and that nothing may name.
+    pub riservati: Vec<Entry>,
     /// Where the functions of the site lead.
     pub funzioni: FunzioniRisolte,
     /// Pictures and attachments that published contents name.
@@ -80,6 +96,8 @@ pub struct Site {
 enum Unpublished {
     /// A draft, or outside its dates.
     Dated,
+    /// Listed without a page.
+    Reserved,
     /// It has faults of its own.
     Faulty,
 }
@@ -98,24 +116,28 @@ impl Site {
     pub fn relate(
         config: Config,
         entries: Vec<Entry>,
+        registro: Registro,
         view: View,
         site_files: &SiteFiles,
         source: &dyn Source,
         out: &mut Vec<Diagnostic>,
     ) -> Self {
-        let sound: HashSet<(Kind, &str)> = entries.iter().map(|e| (e.kind, e.slug.as_str())).collect();
+        let sound: HashMap<(Kind, &str), bool> =
+            entries.iter().map(|e| ((e.kind, e.slug.as_str()), e.reserved())).collect();
         let state = |f: &ContentFile| {
-            let state = if sound.contains(&(f.kind, f.slug.as_str())) {
-                Unpublished::Dated
-            } else {
-                Unpublished::Faulty
+            let state = match sound.get(&(f.kind, f.slug.as_str())) {
+                Some(true) => Unpublished::Reserved,
+                Some(false) => Unpublished::Dated,
+                None => Unpublished::Faulty,
             };
             ((f.kind, f.slug.clone()), state)
         };
         let written: HashMap<(Kind, String), Unpublished> = site_files.contents.iter().map(state).collect();
+        let next_change = entries.iter().flat_map(Entry::days).filter(|d| *d > view.now).min();
+        let (riservati, entries): (Vec<Entry>, Vec<Entry>) =
+            entries.into_iter().filter(|e| e.published(view.now, view.drafts)).partition(Entry::reserved);
         let items: Vec<Item> = entries
             .into_iter()
-            .filter(|e| e.common.published(view.now, view.drafts))
             .enumerate()
             .filter_map(|(n, entry)| item(ItemId(n), entry, view.now, out))
             .collect();
@@ -123,9 +145,13 @@ impl Site {
             items.into_iter().enumerate().map(|(n, item)| Item { id: ItemId(n), ..item }).collect();
         let index = items.iter().map(|i| ((i.entry.kind, i.entry.slug.clone()), i.id)).collect();
         let mut site = Site {
+            dir: site_files.dir.clone(),
             config,
             now: view.now,
+            next_change,
             items,
+            registro,
+            riservati,
             funzioni: FunzioniRisolte::default(),
             media: Media::default(),
             aliases: Vec::new(),
@@ -179,6 +205,11 @@ impl Site {
     /// The target of a reference that `relate` has checked.
     pub fn target<T: Target>(&self, slug: &Slug<T>) -> Option<&Item> {
         self.find(T::KIND, &slug.slug)
+    }
+
+    /// Whether any published content, expired or not, is of this kind.
+    pub fn holds(&self, kind: impl Fn(&Data) -> bool) -> bool {
+        self.items.iter().any(|i| kind(&i.entry.data))
     }
 
     /// Contents of one type, in the order of their slugs.
@@ -250,6 +281,17 @@ impl Site {
         let folder = kind.folder();
         let absent = match written.get(&(kind, slug.to_owned())) {
             Some(Unpublished::Faulty) => return None,
+            Some(Unpublished::Reserved) => {
+                let message = text!(
+                    "`{folder}/{slug}` è riservato e non ha una pagina",
+                    "`{folder}/{slug}` is reserved and has no page"
+                );
+                let hint = text!(
+                    "togli il riferimento, o `privacy` da {folder}/{slug}.md",
+                    "remove the reference, or `privacy` from {folder}/{slug}.md"
+                );
+                return Some(Diagnostic::new(Code::ReferenceUnknown, message).at(at).hint(hint));
+            }
             Some(Unpublished::Dated) => {
                 let message = text!(
                     "`{folder}/{slug}` non è pubblicato alla data della costruzione",
@@ -288,29 +330,34 @@ impl Site {
         }
     }
 
-    /// An identifier names one content of its type (content model 5, rule 10).
+    /// An identifier, a tender code or a section of Amministrazione trasparente belongs to one content of its type (content
+    /// model 5, rule 10).
     fn check_identifiers(&self, out: &mut Vec<Diagnostic>) {
-        let mut seen: HashMap<(Kind, &str), &Item> = HashMap::new();
+        let mut seen: HashMap<(Kind, String), &Item> = HashMap::new();
         for item in &self.items {
+            let line = |l: &'_ Option<Spanned<Line>>| l.as_ref().map(|l| (l.value.0.clone(), l.span));
             let identifier = match &item.entry.data {
-                Data::Servizio(s) => s.identificativo.as_ref(),
-                Data::Documento(d) => d.identificativo.as_ref(),
-                Data::Luogo(l) => l.identificativo.as_ref(),
-                Data::Unita(u) => u.identificativo.as_ref(),
+                Data::Servizio(s) => line(&s.identificativo),
+                Data::Documento(d) => line(&d.identificativo),
+                Data::Luogo(l) => line(&l.identificativo),
+                Data::Unita(u) => line(&u.identificativo),
+                Data::Dataset(d) => line(&d.identificativo),
+                Data::Bando(b) => b.cig.as_ref().map(|c| (c.value.0.clone(), c.span)),
+                Data::Trasparenza(_) => Some((item.url.clone(), item.entry.start())),
                 _ => None,
             };
-            let Some(identifier) = identifier else { continue };
-            if let Some(first) = seen.insert((item.entry.kind, &identifier.value.0), item) {
+            let Some((identifier, at)) = identifier else { continue };
+            if let Some(first) = seen.insert((item.entry.kind, identifier.clone()), item) {
                 let (folder, slug) = (item.entry.kind.folder(), &first.entry.slug);
                 out.push(
                     Diagnostic::new(
                         Code::FieldDuplicate,
                         text!(
-                            "l'identificativo è già di {folder}/{slug}",
-                            "the identifier already belongs to {folder}/{slug}"
+                            "`{identifier}` è già di {folder}/{slug}",
+                            "`{identifier}` already belongs to {folder}/{slug}"
                         ),
                     )
-                    .at(identifier.span)
+                    .at(at)
                     .hint(text!("correggi uno dei due", "correct one of the two")),
                 );
             }
@@ -365,17 +412,46 @@ fn item(id: ItemId, entry: Entry, now: Date, out: &mut Vec<Diagnostic>) -> Optio
         Data::Domanda(_) => format!("/domande-frequenti/#domanda-{slug}"),
         Data::Argomento(_) => format!("/argomenti/{slug}/"),
         Data::Pagina(_) => format!("/{slug}/"),
+        Data::Bando(_) => format!("/amministrazione/documenti-e-dati/{ALBO}/{slug}/"),
+        Data::Dataset(_) => format!("/amministrazione/documenti-e-dati/dataset/{slug}/"),
+        Data::Trasparenza(s) => section(&entry, s, out)?.url(),
+        Data::Progetto(_) => format!("{PNRR}{slug}/"),
     };
     let titolo = match (&entry.data, titolo) {
         (_, Some(titolo)) => titolo,
         (Data::Domanda(d), None) => d.domanda.value.0.clone(),
         (Data::PuntoContatto(p), None) => p.nome.value.0.clone(),
         (Data::Argomento(_), None) => topic_name(&entry, out)?,
+        (Data::Trasparenza(s), _) => section(&entry, s, out)?.titolo.clone(),
         (_, None) => return None,
     };
     let descrizione = common.descrizione_breve.as_ref().map(|d| d.value.0.clone()).unwrap_or_default();
     let scaduto = common.expired(now);
     Some(Item { id, entry, url, titolo, descrizione, scaduto, accessi: Accessi::default() })
+}
+
+/// The section of Amministrazione trasparente that a file in `trasparenza/` completes.
+fn section(
+    entry: &Entry,
+    written: &SezioneTrasparenza,
+    out: &mut Vec<Diagnostic>,
+) -> Option<&'static vocab::trasparenza::Sezione> {
+    if let Some(section) = &written.sezione {
+        return Some(section.value.0);
+    }
+    let slug = &entry.slug;
+    vocab::trasparenza::albero().find(slug).ok().or_else(|| {
+        let message = text!(
+            "`{slug}` non è il nome di una sola sezione di Amministrazione trasparente",
+            "`{slug}` is not the name of one section of Amministrazione trasparente"
+        );
+        let hint = text!(
+            "rinomina il file con lo slug della sezione, o scrivi `sezione: …`",
+            "rename the file to the section's slug, or write `sezione: …`"
+        );
+        out.push(Diagnostic::new(Code::VocabularyUnknown, message).at(entry.start()).hint(hint));
+        None
+    })
 }
 
 /// The name of the topic that a file in `argomenti/` describes.

@@ -2,6 +2,8 @@
 //!
 //! They are parsed once per process from embedded files and never change; look-up is by slug or exact name.
 
+pub mod trasparenza;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -138,7 +140,7 @@ macro_rules! data {
 }
 
 static ALL: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| {
-    const PLAIN: [(&str, &str); 10] = [
+    const PLAIN: [(&str, &str); 12] = [
         ("categorie_servizio", data!("categorie_servizio")),
         ("argomenti", data!("argomenti")),
         ("tipi_notizia", data!("tipi_notizia")),
@@ -149,6 +151,8 @@ static ALL: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| {
         ("licenze", data!("licenze")),
         ("eventi_vita_persone", data!("eventi_vita_persone")),
         ("eventi_vita_impresa", data!("eventi_vita_impresa")),
+        ("temi_dataset", data!("temi_dataset")),
+        ("frequenze_aggiornamento", data!("frequenze_aggiornamento")),
     ];
     let mut all: Vec<Vocabulary> =
         PLAIN.iter().map(|(name, text)| Vocabulary::new(name, embedded::<Plain>(text).voci)).collect();

@@ -261,3 +261,55 @@ fn completions_and_manual_are_written() {
         assert!(output.stdout.len() > 500);
     }
 }
+
+#[test]
+fn the_log_of_the_register_grows_and_shows_every_change() {
+    let dir = site();
+    let act = |al: &str| {
+        format!(
+            "---\ntitolo: Ordinanza di prova\ntipo: albo-ordinanza-del-sindaco\ndescrizione_breve: Un atto.\nargomenti: [imprese]\n\
+             ufficio_responsabile: [ufficio-tributi]\ndata_pubblicazione: 2026-09-01\npubblicazione_dal: 2026-09-01\n\
+             pubblicazione_al: {al}\nurl: https://www.esempio.it/atto.pdf\n---\n"
+        )
+    };
+    let file = dir.path().join("documenti/ordinanza.md");
+    let log = dir.path().join("albo/registro.jsonl");
+    write(&file, &act("2026-09-16"));
+    let run = |args: &[&str]| campanile(&[&["albo"], args].concat(), dir.path());
+    let lines = || std::fs::read_to_string(&log).unwrap().lines().count();
+
+    assert!(stderr(&run(&["pubblica"])).contains("1 atto scritto"));
+    assert!(stderr(&run(&["pubblica"])).contains("0 atti scritti"), "an act is logged once");
+    assert_eq!(lines(), 1);
+    assert!(run(&["verify"]).status.success());
+
+    write(&file, &act("2026-09-30"));
+    let changed = run(&["verify"]);
+    assert_eq!(changed.status.code(), Some(1));
+    assert!(
+        stderr(&changed).contains("ALB-02") && stderr(&changed).contains("pubblicazione_al"),
+        "{}",
+        stderr(&changed)
+    );
+    assert_eq!(campanile(&["build"], dir.path()).status.code(), Some(1), "the site is not published either");
+    assert_eq!(
+        run(&["pubblica", "--rettifica", "ordinanza"]).status.code(),
+        Some(2),
+        "a correction has a reason"
+    );
+    assert!(run(&["pubblica", "--rettifica", "ordinanza", "--motivo", "data sbagliata"]).status.success());
+    assert_eq!(lines(), 2);
+    assert!(
+        std::fs::read_to_string(&log).unwrap().lines().all(|l| l.contains("\"numero\":1,")),
+        "the number stays"
+    );
+    assert!(run(&["verify"]).status.success());
+
+    let text = std::fs::read_to_string(&log).unwrap();
+    write(&log, &text.replacen("2026-09-16", "2026-09-17", 1));
+    let forged = run(&["verify"]);
+    assert_eq!(forged.status.code(), Some(1));
+    assert!(stderr(&forged).contains("ALB-01"));
+    assert_eq!(run(&["pubblica"]).status.code(), Some(1), "nothing is added to a forged log");
+    assert_eq!(lines(), 2);
+}

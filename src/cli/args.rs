@@ -25,7 +25,7 @@ enum LangArg {
 }
 
 /// The help in English: command and option (`""` for the command itself), text.
-const ENGLISH: [(&str, &str, &str); 41] = [
+const ENGLISH: [(&str, &str, &str); 52] = [
     ("", "", "Builds municipal sites that follow the Modello Comuni from YAML and Markdown files."),
     ("", "lang", "Language of messages: it or en (default: the system's)."),
     ("build", "", "Builds the site of a Comune, or of all Comuni of a workspace."),
@@ -58,6 +58,25 @@ const ENGLISH: [(&str, &str, &str); 41] = [
     ("links", "strict", "Fails also when a link that is neither access nor payment does not work."),
     ("links", "verbose", "Lists every address, working ones too."),
     ("links", "quiet", "Does not print the report."),
+    ("albo", "", "Keeps and verifies the publication log of the register of acts."),
+    (
+        "albo pubblica",
+        "",
+        "Adds to the log the acts that are not in it yet, each with its number and fingerprint.",
+    ),
+    ("albo pubblica", "dir", "Folder of the Comune (with comune.yaml) or workspace (with consorzio.yaml)."),
+    ("albo pubblica", "comune", "Only this Comune of the workspace (repeatable)."),
+    (
+        "albo pubblica",
+        "rettifica",
+        "Logs the correction of a published act: the name of its file, without .md.",
+    ),
+    ("albo pubblica", "motivo", "Why the act was corrected."),
+    ("albo pubblica", "format", "Form of the findings."),
+    ("albo verify", "", "Verifies that log and acts have not changed since publication."),
+    ("albo verify", "dir", "Folder of the Comune (with comune.yaml) or workspace (with consorzio.yaml)."),
+    ("albo verify", "comune", "Only this Comune of the workspace (repeatable)."),
+    ("albo verify", "format", "Form of the findings."),
     ("new", "", "Creates a new site, complete and ready to build."),
     ("new", "dir", "Folder to create."),
     ("new", "nome", "Name of the Comune, for example \"Comune di Esempio\"."),
@@ -79,13 +98,19 @@ pub fn command(lang: Lang) -> clap::Command {
     if lang == Lang::It {
         return italian;
     }
-    ENGLISH.iter().fold(italian, |command, (sub, arg, help)| {
-        let translate = |c: clap::Command| match *arg {
-            "" => c.about(*help).long_about(None),
-            arg => c.mut_arg(arg, |a| a.help(*help)),
-        };
-        if sub.is_empty() { translate(command) } else { command.mut_subcommand(*sub, translate) }
+    ENGLISH.iter().fold(italian, |command, (path, arg, help)| {
+        let path: Vec<&str> = path.split_whitespace().collect();
+        translated(command, &path, arg, help)
     })
+}
+
+/// The help of the command reached by `path`, or of one of its arguments, replaced.
+fn translated(command: clap::Command, path: &[&str], arg: &'static str, help: &'static str) -> clap::Command {
+    match (path, arg) {
+        ([sub, rest @ ..], _) => command.mut_subcommand(*sub, |c| translated(c, rest, arg, help)),
+        ([], "") => command.about(help).long_about(None),
+        ([], arg) => command.mut_arg(arg, |a| a.help(help)),
+    }
 }
 
 /// The language asked for on the command line, before it is parsed: the help needs it.
@@ -127,6 +152,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Chiede in rete se rispondono gli indirizzi di servizi, pagamenti e altri collegamenti.
     Links(LinksArgs),
+    /// Tiene e verifica il registro delle pubblicazioni all'albo pretorio.
+    Albo(AlboArgs),
     /// Crea un sito nuovo, completo e già costruibile.
     New(NewArgs),
     /// Spiega un codice di errore, con un esempio e il rimedio.
@@ -240,6 +267,57 @@ pub struct LinksArgs {
     /// Non scrive il resoconto.
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// `campanile albo`
+#[derive(Debug, clap::Args)]
+pub struct AlboArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: AlboCommand,
+}
+
+/// What `campanile albo` does.
+#[derive(Debug, Subcommand)]
+pub enum AlboCommand {
+    /// Scrive nel registro gli atti che non ci sono ancora, con il numero e l'impronta di ciascuno.
+    Pubblica(PubblicaArgs),
+    /// Verifica che registro e atti non siano cambiati dopo la pubblicazione.
+    Verify(VerifyArgs),
+}
+
+/// `campanile albo pubblica`
+#[derive(Debug, clap::Args)]
+pub struct PubblicaArgs {
+    /// Cartella del Comune (con comune.yaml) o di lavoro (con consorzio.yaml).
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Solo questo Comune della cartella di lavoro (si può ripetere).
+    #[arg(long, value_name = "NOME")]
+    pub comune: Vec<String>,
+    /// Registra la correzione di un atto già pubblicato: il nome del suo file, senza .md.
+    #[arg(long, value_name = "ATTO", requires = "motivo")]
+    pub rettifica: Option<String>,
+    /// Perché l'atto è stato corretto.
+    #[arg(long, value_name = "TESTO", requires = "rettifica")]
+    pub motivo: Option<String>,
+    /// Forma dei messaggi.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// `campanile albo verify`
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// Cartella del Comune (con comune.yaml) o di lavoro (con consorzio.yaml).
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Solo questo Comune della cartella di lavoro (si può ripetere).
+    #[arg(long, value_name = "NOME")]
+    pub comune: Vec<String>,
+    /// Forma dei messaggi.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 /// `campanile new`

@@ -197,6 +197,17 @@ fn print_summary(summary: &Summary, outcome: &Outcome, elapsed: Duration, verbos
             plural(*warnings, "warning", "warnings")
         ),
     }
+    if let Some(next) = outcome.sites.iter().filter_map(|s| s.next_change).min().filter(|_| summary.sites > 0)
+    {
+        match lang {
+            Lang::It => eprintln!(
+                "Le date scritte nei contenuti cambieranno il sito dal {next}: costruiscilo di nuovo quel giorno."
+            ),
+            Lang::En => eprintln!(
+                "Dates in the contents will change the site from {next}: build it again on that day."
+            ),
+        }
+    }
     if summary.sites > 0 && !broken.is_empty() {
         let list = broken.join(", ");
         match lang {

@@ -401,9 +401,29 @@ record! {
     }
 }
 
+choice! {
+    /// Which sections Amministrazione trasparente has besides the national ones.
+    pub enum ProfiloTrasparenza {
+        /// None.
+        Nazionale = "nazionale",
+        /// Those of the regional law of Trentino-Alto Adige (l.r. 10/2014), with its references and times.
+        Trentino = "trentino",
+    }
+}
+
 record! {
-    /// Amministrazione trasparente on another site.
+    /// Amministrazione trasparente.
     pub struct Trasparenza {
+        /// Its address, when on another site.
+        url: optional WebUrl,
+        /// Its sections, when on this one.
+        profilo: optional ProfiloTrasparenza,
+    }
+}
+
+record! {
+    /// The register of acts on another site.
+    pub struct AlboPretorio {
         /// Its address.
         url: required WebUrl,
     }
@@ -448,6 +468,8 @@ record! {
         legale: optional Legale,
         /// Amministrazione trasparente elsewhere.
         amministrazione_trasparente: optional Trasparenza,
+        /// The register of acts, when on another site.
+        albo_pretorio: optional AlboPretorio,
         /// Statistics.
         analytics: optional Analytics,
         /// Languages.

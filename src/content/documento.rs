@@ -1,10 +1,14 @@
-//! Documento pubblico (content model 2.9).
+//! Documento pubblico (content model 2.9), the acts of the register (Albo pretorio) included.
 
 use jiff::civil::Date;
 
+use super::field::{Cx, missing};
 use super::prose::Prose;
+use super::servizio::conditional;
+use super::trasparenza::Sezione;
 use super::types::{Line, MediaPath, Slug, Term, WebUrl, target, voc};
-use crate::record;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::{choice, record, text, vocab};
 
 /// Official sections of the body.
 pub const SECTIONS: &[(&str, &str)] = &[
@@ -20,6 +24,50 @@ record! {
         file: required MediaPath,
         /// What it is.
         titolo: required Line,
+    }
+}
+
+choice! {
+    /// How much of a document may be seen.
+    pub enum Riservatezza {
+        /// All of it.
+        Pubblico = "pubblico",
+        /// Its row in tables and in the register; no page, no file.
+        SoloElenco = "solo_elenco",
+        /// Its title only.
+        Oscurato = "oscurato",
+    }
+}
+
+choice! {
+    /// How a councillor asked to be answered.
+    pub enum TipoRisposta {
+        /// In writing.
+        Scritta = "scritta",
+        /// In the council.
+        Orale = "orale",
+        /// In a committee.
+        Commissione = "commissione",
+    }
+}
+
+record! {
+    /// A question or motion of councillors.
+    pub struct AttivitaPolitica {
+        /// Who asks.
+        interroganti: list Line,
+        /// Their group.
+        gruppo: optional Line,
+        /// How they asked to be answered.
+        tipo_risposta: optional TipoRisposta,
+        /// When it was presented.
+        data_presentazione: optional Date,
+        /// When the Giunta treated it.
+        data_giunta: optional Date,
+        /// When the council treated it.
+        data_consiglio: optional Date,
+        /// When it was answered.
+        data_risposta: optional Date,
     }
 }
 
@@ -46,6 +94,8 @@ record! {
         formati_alternativi: list MediaPath,
         /// Office in charge.
         ufficio_responsabile: list Slug<target::Unita>,
+        /// Area in charge.
+        area_responsabile: list Slug<target::Unita>,
         /// Authors.
         autori: list Line,
         /// Licence; CC BY 4.0 if absent.
@@ -56,6 +106,22 @@ record! {
         data_inizio: optional Date,
         /// Last day of validity.
         data_fine: optional Date,
+        /// First day in the register.
+        pubblicazione_dal: optional Date,
+        /// Last day in the register: then it moves to the archive.
+        pubblicazione_al: optional Date,
+        /// Day of signature.
+        data_firma: optional Date,
+        /// Who asked for the publication, when not the Comune.
+        ente_richiedente: optional Line,
+        /// How much of it may be seen; all if absent.
+        privacy: optional Riservatezza,
+        /// Question or motion of councillors.
+        attivita_politica: optional AttivitaPolitica,
+        /// Data that it is about.
+        dataset: list Slug<target::Dataset>,
+        /// Sections of Amministrazione trasparente that list it.
+        sezioni_trasparenza: list Sezione,
         /// Other documents.
         documenti_collegati: list Slug<target::Documento>,
         /// Laws.
@@ -66,5 +132,92 @@ record! {
         eventi_vita_persone: list Term<voc::EventoVitaPersone>,
         /// Life events of companies.
         eventi_vita_impresa: list Term<voc::EventoVitaImpresa>,
+    }
+}
+
+/// The kind whose documents make the register.
+pub const ALBO: &str = "documenti-albo-pretorio";
+
+impl Documento {
+    /// Whether it belongs to the register.
+    pub fn albo(&self) -> bool {
+        vocab::get("tipi_documento").root_of(self.tipo.entry).slug == ALBO
+    }
+
+    /// Whether it has no page of its own.
+    pub fn riservato(&self) -> bool {
+        self.riservatezza() != Riservatezza::Pubblico
+    }
+
+    /// How much of it may be seen.
+    pub fn riservatezza(&self) -> Riservatezza {
+        self.privacy.as_ref().map_or(Riservatezza::Pubblico, |p| p.value)
+    }
+
+    /// Rules across fields (content model 5, rules 7 to 9).
+    pub fn check(&self, start: Span, cx: &mut Cx<'_>) {
+        if self.ufficio_responsabile.is_empty() {
+            cx.out.push(missing("ufficio_responsabile", start));
+        }
+        if self.file.is_none() && self.url.is_none() && self.allegati.is_empty() && !self.riservato() {
+            cx.out.push(conditional(
+                "file",
+                "un documento ha almeno `file`, `url` o `allegati`",
+                "a document has at least `file`, `url` or `allegati`",
+                start,
+            ));
+        }
+        let dates =
+            [("pubblicazione_dal", &self.pubblicazione_dal), ("pubblicazione_al", &self.pubblicazione_al)];
+        for (name, date) in dates {
+            match date {
+                None if self.albo() => cx.out.push(conditional(
+                    name,
+                    "un atto dell'albo pretorio ha le date di pubblicazione",
+                    "an act of the register has its dates of publication",
+                    self.tipo.span,
+                )),
+                Some(date) if !self.albo() => cx.out.push(
+                    Diagnostic::new(
+                        Code::FieldValue,
+                        text!(
+                            "`{name}` è degli atti dell'albo pretorio",
+                            "`{name}` belongs to acts of the register"
+                        ),
+                    )
+                    .at(date.span)
+                    .hint(text!(
+                        "togli il campo, o scegli un `tipo` che comincia con albo-",
+                        "remove the field, or choose a `tipo` beginning with albo-"
+                    )),
+                ),
+                _ => {}
+            }
+        }
+        if self.albo() && !self.tipo.entry.figli.is_empty() {
+            let written = &self.tipo.entry.slug;
+            cx.out.push(
+                Diagnostic::new(
+                    Code::FieldValue,
+                    text!(
+                        "`{written}` non è un tipo preciso di atto",
+                        "`{written}` is not a precise kind of act"
+                    ),
+                )
+                .at(self.tipo.span)
+                .hint(text!(
+                    "scegli un tipo preciso, per esempio albo-ordinanza-del-sindaco",
+                    "choose a precise kind, for example albo-ordinanza-del-sindaco"
+                )),
+            );
+        }
+        let mut order = |a, b, first, second| super::common::check_order(a, b, first, second, cx);
+        order(self.data_inizio.as_ref(), self.data_fine.as_ref(), "data_inizio", "data_fine");
+        order(
+            self.pubblicazione_dal.as_ref(),
+            self.pubblicazione_al.as_ref(),
+            "pubblicazione_dal",
+            "pubblicazione_al",
+        );
     }
 }

@@ -1,6 +1,8 @@
 //! How typed records are read from the YAML tree: the [`FieldType`] of a value, the [`Fields`] of a map, and the
 //! [`record!`](crate::record) macro that declares a struct once and derives its reader, its list of names and its references.
 
+use jiff::civil::Date;
+
 use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned, Text, nearest};
 use crate::limits::Limits;
@@ -56,6 +58,9 @@ pub trait FieldType: Sized {
 
     /// Adds the references that the value holds.
     fn references(&self, _field: &'static str, _span: Span, _out: &mut Vec<Reference>) {}
+
+    /// Adds the days that the value holds.
+    fn days(&self, _out: &mut Vec<Date>) {}
 }
 
 /// A map whose keys are chosen by who writes it; a key without value is kept, without value.
@@ -94,16 +99,22 @@ impl<T: FieldType> FieldType for Mappa<T> {
     }
 }
 
+/// What a record holds, whatever its type.
+pub trait Contained {
+    /// Adds the references of all fields.
+    fn references(&self, out: &mut Vec<Reference>);
+
+    /// Adds the days of all fields.
+    fn days(&self, out: &mut Vec<Date>);
+}
+
 /// A struct whose fields are read from a map.
-pub trait Record: Sized {
+pub trait Record: Contained + Sized {
     /// The field names, in order.
     const FIELDS: &'static [&'static str];
 
     /// Reads every field, reporting all faults; `None` if a mandatory one is missing or any present one is wrong.
     fn read_fields(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Self>;
-
-    /// Adds the references of all fields.
-    fn references(&self, out: &mut Vec<Reference>);
 }
 
 impl<T: Record> FieldType for T {
@@ -115,7 +126,11 @@ impl<T: Record> FieldType for T {
     }
 
     fn references(&self, _field: &'static str, _span: Span, out: &mut Vec<Reference>) {
-        Record::references(self, out);
+        Contained::references(self, out);
+    }
+
+    fn days(&self, out: &mut Vec<Date>) {
+        Contained::days(self, out);
     }
 }
 
@@ -306,10 +321,18 @@ macro_rules! record {
                 $( let $field = fields.$mode::<$ty>(stringify!($field), cx); )*
                 Some($name { $( $field: $field? ),* })
             }
+        }
 
+        impl $crate::content::field::Contained for $name {
             fn references(&self, out: &mut Vec<$crate::content::field::Reference>) {
                 $( for item in $crate::record!(@iter $mode self.$field) {
                     $crate::content::field::FieldType::references(&item.value, stringify!($field), item.span, out);
+                } )*
+            }
+
+            fn days(&self, out: &mut Vec<jiff::civil::Date>) {
+                $( for item in $crate::record!(@iter $mode self.$field) {
+                    $crate::content::field::FieldType::days(&item.value, out);
                 } )*
             }
         }

@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::common::Common;
 use super::field::{Cx, Fields, Record, missing};
-use super::{Data, Entry, Kind, documento, front_matter, punto_contatto};
+use super::{Data, Entry, Kind, front_matter, punto_contatto};
 use crate::diagnostic::{Code, Diagnostic, FileId, SourceFiles, Span, nearest};
 use crate::limits::Limits;
 use crate::text;
@@ -289,6 +289,10 @@ pub fn entry(
         Kind::Domanda => boxed(&mut fields, &mut cx).map(Data::Domanda),
         Kind::Argomento => boxed(&mut fields, &mut cx).map(Data::Argomento),
         Kind::Pagina => boxed(&mut fields, &mut cx).map(Data::Pagina),
+        Kind::Bando => boxed(&mut fields, &mut cx).map(Data::Bando),
+        Kind::Dataset => boxed(&mut fields, &mut cx).map(Data::Dataset),
+        Kind::Trasparenza => boxed(&mut fields, &mut cx).map(Data::Trasparenza),
+        Kind::Progetto => boxed(&mut fields, &mut cx).map(Data::Progetto),
     };
     let start = Span::file_start(file);
     let known = fields.finish(&mut cx);
@@ -323,24 +327,12 @@ fn check(common: &Common, data: &Data, start: Span, cx: &mut Cx<'_>) {
                 cx.out.push(missing("immagine", start));
             }
         }
-        Data::Documento(d) => check_documento(d, start, cx),
+        Data::Documento(d) => d.check(start, cx),
+        Data::Bando(b) => b.check(common, start, cx),
+        Data::Dataset(d) => d.check(start, cx),
+        Data::Progetto(p) => p.check(start, cx),
         _ => {}
     }
-}
-
-fn check_documento(d: &documento::Documento, start: Span, cx: &mut Cx<'_>) {
-    if d.ufficio_responsabile.is_empty() {
-        cx.out.push(missing("ufficio_responsabile", start));
-    }
-    if d.file.is_none() && d.url.is_none() && d.allegati.is_empty() {
-        cx.out.push(super::servizio::conditional(
-            "file",
-            "un documento ha almeno `file`, `url` o `allegati`",
-            "a document has at least `file`, `url` or `allegati`",
-            start,
-        ));
-    }
-    super::common::check_order(d.data_inizio.as_ref(), d.data_fine.as_ref(), "data_inizio", "data_fine", cx);
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Contact points: telephone, e-mail, PEC…, shared (`punti-contatto/`) or written inline (content model 2.8).
 
-use super::field::{Cx, FieldType, Record, Reference};
+use super::field::{Contained, Cx, FieldType, Reference};
 use super::types::{Line, Slug, Term, target, voc};
 use crate::codes::{Email, Telefono};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned, Text};
@@ -66,7 +66,13 @@ impl FieldType for Contatto {
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
         match self {
             Contatto::Condiviso(slug) => slug.references(field, span, out),
-            Contatto::Diretto(direct) => Record::references(direct.as_ref(), out),
+            Contatto::Diretto(direct) => Contained::references(direct.as_ref(), out),
+        }
+    }
+
+    fn days(&self, out: &mut Vec<jiff::civil::Date>) {
+        if let Contatto::Diretto(direct) = self {
+            Contained::days(direct.as_ref(), out);
         }
     }
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::field::{Cx, Mappa};
+use super::procedimento::Procedimento;
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
 use super::types::{Line, MediaPath, Slug, Term, WebUrl, target, voc};
@@ -327,6 +328,8 @@ record! {
         periodo: optional Periodo,
         /// Costs, text.
         costi: optional Prose,
+        /// The procedure behind the service.
+        procedimento: optional Procedimento,
         /// Payment.
         pagamento: optional Pagamento,
         /// Constraints.

@@ -160,6 +160,10 @@ impl FieldType for Date {
             hint,
         ))
     }
+
+    fn days(&self, out: &mut Vec<Date>) {
+        out.push(*self);
+    }
 }
 
 /// `14/9/2026`, `14-09-2026`, `14.9.2026` as an ISO date, for the hint.
@@ -257,7 +261,7 @@ macro_rules! targets {
 /// Marker types for [`Slug`].
 pub mod target {
     use super::{Kind, Target};
-    targets!(Servizio, Notizia, Luogo, Unita, PuntoContatto, Documento, Domanda);
+    targets!(Servizio, Notizia, Luogo, Unita, PuntoContatto, Documento, Domanda, Dataset);
 }
 
 /// The slug of another content of one type.
@@ -362,6 +366,8 @@ pub mod voc {
         EventoVitaImpresa = "eventi_vita_impresa",
         TipoEsito = "tipi_esito",
         Archetipo = "archetipi",
+        TemaDataset = "temi_dataset",
+        FrequenzaAggiornamento = "frequenze_aggiornamento",
     );
 }
 

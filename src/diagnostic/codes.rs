@@ -463,6 +463,26 @@ codes! {
         "La pagina rimanda a un indirizzo del sito che non esiste. Correggi il collegamento, o aggiungi un `alias` alla pagina che è stata spostata.",
         "The page links to an address of the site that does not exist. Correct the link or add an `alias` to the moved page.",
         "[tributi](/servizi/tributi/)" }
+    AlboLog "ALB-01" Error {
+        "Registro dell'albo alterato", "Log of the register altered",
+        "Ogni riga di albo/registro.jsonl contiene l'impronta della precedente: una riga cambiata, tolta o aggiunta a mano si vede. Riprendi il file da un salvataggio o da Git; non si corregge a mano.",
+        "Every line of albo/registro.jsonl holds the fingerprint of the one before: a line changed, removed or added by hand is seen. Take the file from a backup or from Git; it cannot be mended by hand.",
+        "una riga cancellata da albo/registro.jsonl" }
+    AlboChanged "ALB-02" Error {
+        "Atto cambiato dopo la pubblicazione", "Act changed after publication",
+        "Titolo, tipo, date di pubblicazione e file di un atto pubblicato all'albo non possono cambiare in silenzio: rimettili com'erano, oppure registra la correzione con il suo motivo (`campanile albo pubblica --rettifica`).",
+        "Title, kind, dates of publication and files of an act published in the register cannot change silently: restore them, or log the correction with its reason (`campanile albo pubblica --rettifica`).",
+        "pubblicazione_al spostata dopo la pubblicazione" }
+    AlboUnlogged "ALB-03" Warning {
+        "Atto non ancora registrato", "Act not logged yet",
+        "L'atto è all'albo ma non nel registro delle pubblicazioni, che ne prova numero e date: esegui `campanile albo pubblica`.",
+        "The act is in the register but not in its publication log, which proves number and dates: run `campanile albo pubblica`.",
+        "documenti/ordinanza.md senza riga in albo/registro.jsonl" }
+    AlboGone "ALB-04" Error {
+        "Atto tolto durante la pubblicazione", "Act removed while being published",
+        "Un atto registrato deve restare visibile fino all'ultimo giorno di pubblicazione: rimetti il suo file, o togli `bozza` e `data_rimozione`.",
+        "A logged act must stay visible until its last day of publication: restore its file, or remove `bozza` and `data_rimozione`.",
+        "documenti/ordinanza.md cancellato" }
     AccessDead "RET-01" Error {
         "Indirizzo di accesso o pagamento che non funziona", "Access or payment address that does not work",
         "Chi preme il pulsante della scheda trova un errore. Apri l'indirizzo nel browser: se è sbagliato correggi `variabili`, `url` o il fornitore; se il portale ha cambiato indirizzi aggiorna il fornitore; se è guasto avvisa chi lo gestisce.",

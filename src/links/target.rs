@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use url::Url;
 
 use crate::access::Destinazione;
-use crate::content::field::{Named, Record, Reference};
+use crate::content::field::{Contained, Named, Reference};
 use crate::content::servizio::{Servizio, Stato};
 use crate::content::types::Line;
 use crate::diagnostic::{Span, Spanned};

@@ -29,6 +29,7 @@ pub fn files(site: &Site, urls: &Urls, pages: &[Page]) -> Vec<(String, String)> 
         files.push((".well-known/security.txt".to_owned(), security(urls, contact)));
     }
     files.push(("robots.txt".to_owned(), robots(site, urls)));
+    files.push(("build.json".to_owned(), next_change(site)));
     files.push(("_headers".to_owned(), headers(site)));
     files
 }
@@ -74,6 +75,12 @@ fn sitemap_index(urls: &Urls, count: usize) -> String {
 fn robots(site: &Site, urls: &Urls) -> String {
     let rule = if site.config.in_preparazione { "Disallow: /" } else { "Allow: /" };
     format!("User-agent: *\n{rule}\n\nSitemap: {}\n", urls.absolute("/sitemap.xml"))
+}
+
+/// When a scheduler should build again.
+fn next_change(site: &Site) -> String {
+    let day = site.next_change.map(|d| d.to_string());
+    format!("{}\n", serde_json::json!({ "prossimo_cambiamento": day }))
 }
 
 /// Whom to tell of a fault of security (RFC 9116).

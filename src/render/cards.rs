@@ -18,7 +18,7 @@ use crate::content::servizio::{Canale, PagamentoPrevisto, Servizio, Stato};
 use crate::content::types::{Slug, Target};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
-use crate::plan::nome_sezione;
+use crate::plan::{BANDI, DATASET, nome_sezione};
 use crate::site::{Item, Site};
 use crate::vocab::Voce as Termine;
 
@@ -71,7 +71,7 @@ impl<'a> Cards<'a> {
     pub fn card(&self, item: &Item) -> Card {
         let categoria = self.tag(item);
         let date = match item.entry.data {
-            Data::Notizia(_) | Data::Documento(_) => {
+            Data::Notizia(_) | Data::Documento(_) | Data::Bando(_) => {
                 item.entry.common.data_pubblicazione.as_ref().map(|d| d.value)
             }
             _ => None,
@@ -108,6 +108,8 @@ impl<'a> Cards<'a> {
                 let root = crate::site::vocabulary_root("tipi_documento", d.tipo.entry);
                 (d.tipo.entry.nome.clone(), format!("/amministrazione/documenti-e-dati/{}/", root.slug))
             }
+            Data::Bando(b) => (b.tipo.value.nome().to_owned(), BANDI.to_owned()),
+            Data::Dataset(_) => ("Dataset".to_owned(), DATASET.to_owned()),
             Data::Unita(u) => {
                 let section = crate::site::sezione_unita(u.tipo.entry);
                 (nome_sezione(section).to_owned(), format!("/amministrazione/{section}/"))
@@ -122,6 +124,8 @@ impl<'a> Cards<'a> {
     pub fn badges(&self, item: &Item) -> Vec<&'static str> {
         match &item.entry.data {
             Data::Servizio(s) => badges(s),
+            Data::Bando(b) => vec![b.stato(self.site.now).nome()],
+            Data::Progetto(p) => vec![p.stato.value.nome()],
             _ => Vec::new(),
         }
     }
@@ -270,16 +274,17 @@ impl<'a> Cards<'a> {
     pub fn related(&self, item: &Item) -> Vec<RelatedGroup> {
         let related = self.site.related(item);
         let groups = [
-            (Kind::Unita, "Amministrazione", "it-pa"),
-            (Kind::Servizio, "Servizi", "it-settings"),
-            (Kind::Documento, "Documenti", "it-file"),
-            (Kind::Notizia, "Novità", "it-calendar"),
-            (Kind::Luogo, "Luoghi", "it-map-marker"),
+            (&[Kind::Unita][..], "Amministrazione", "it-pa"),
+            (&[Kind::Servizio], "Servizi", "it-settings"),
+            (&[Kind::Documento, Kind::Bando, Kind::Dataset], "Documenti", "it-file"),
+            (&[Kind::Notizia], "Novità", "it-calendar"),
+            (&[Kind::Luogo], "Luoghi", "it-map-marker"),
         ];
         groups
             .into_iter()
-            .map(|(kind, titolo, icona)| {
-                let voci = related.iter().filter(|i| i.entry.kind == kind).map(|i| self.link(i)).collect();
+            .map(|(kinds, titolo, icona)| {
+                let voci =
+                    related.iter().filter(|i| kinds.contains(&i.entry.kind)).map(|i| self.link(i)).collect();
                 RelatedGroup { titolo, icona, voci }
             })
             .filter(|g| !g.voci.is_empty())

@@ -34,6 +34,11 @@ pub fn date_short(date: Date) -> String {
     format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
 }
 
+/// `12:00`, `9:30`.
+pub fn clock(time: jiff::civil::Time) -> String {
+    format!("{}:{:02}", time.hour(), time.minute())
+}
+
 /// `set`.
 pub fn month_short(date: Date) -> &'static str {
     &month(date)[..3]

@@ -186,8 +186,8 @@ impl Frame {
                 mappa_url: path("/mappa-del-sito/"),
             },
             legale: Legal {
-                trasparenza: match &written.amministrazione_trasparente {
-                    Some(t) => Transparency { url: t.url.value.0.to_string(), esterna: true },
+                trasparenza: match written.amministrazione_trasparente.as_ref().and_then(|t| t.url.as_ref()) {
+                    Some(url) => Transparency { url: url.value.0.to_string(), esterna: true },
                     None => Transparency { url: path("/amministrazione-trasparente/"), esterna: false },
                 },
                 privacy_url: urls.absolute("/privacy/"),

@@ -1,10 +1,13 @@
 //! The view of every kind of page: what it shows, where it stands, how it is described.
 
 mod contents;
+mod data;
 mod functions;
 mod home;
 mod lists;
+mod pnrr;
 mod servizio;
+mod trasparenza;
 
 pub use functions::licence_sentence;
 
@@ -120,7 +123,7 @@ pub fn build(cards: Cards<'_>, plan: &Plan, route: &Route) -> Built {
         PageKind::Home => home::home(cards),
         PageKind::Amministrazione => lists::amministrazione(cards, plan),
         PageKind::ElencoUnita(sezione) => lists::unita(cards, sezione),
-        PageKind::DocumentiEDati => lists::documenti_e_dati(cards),
+        PageKind::DocumentiEDati => lists::documenti_e_dati(cards, plan),
         PageKind::ElencoDocumenti(tipo, page) => lists::documenti(cards, tipo, page),
         PageKind::Novita(page) => lists::novita(cards, page),
         PageKind::ElencoNovita(tipo, page) => lists::notizie(cards, tipo, page),
@@ -146,7 +149,15 @@ pub fn build(cards: Cards<'_>, plan: &Plan, route: &Route) -> Built {
         PageKind::Mappa => functions::mappa(cards, plan),
         PageKind::NoteLegali => functions::note_legali(cards),
         PageKind::Privacy => functions::privacy(cards),
-        PageKind::Trasparenza => functions::trasparenza(cards),
+        PageKind::Bando(id) => data::bando(cards, cards.site.get(id)),
+        PageKind::Bandi => data::bandi(cards),
+        PageKind::Pnrr => pnrr::elenco(cards),
+        PageKind::Progetto(id) => pnrr::progetto(cards, cards.site.get(id)),
+        PageKind::Dataset(id) => data::dataset(cards, cards.site.get(id)),
+        PageKind::ElencoDataset => data::elenco_dataset(cards),
+        PageKind::AlboPretorio(archivio) => data::albo(cards, archivio),
+        PageKind::Trasparenza => trasparenza::indice(cards, plan),
+        PageKind::SezioneTrasparenza(sezione) => trasparenza::sezione(cards, plan, sezione),
         PageKind::NonTrovata => functions::non_trovata(cards),
     }
 }

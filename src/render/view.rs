@@ -5,10 +5,12 @@
 //! Every address is final (base path included). Optional fields are `null`, never absent.
 
 pub mod contents;
+pub mod data;
 pub mod functions;
 pub mod home;
 pub mod lists;
 pub mod servizio;
+pub mod tables;
 
 use serde::Serialize;
 
@@ -252,4 +254,17 @@ pub struct PlaceBox {
     pub quartiere: Option<String>,
     /// OpenStreetMap page of the coordinates.
     pub mappa_url: String,
+}
+
+/// A node of a tree of links: the site map, the menu of Amministrazione trasparente.
+#[derive(Debug, Serialize)]
+pub struct MapTree {
+    /// Text.
+    pub label: String,
+    /// Address.
+    pub url: String,
+    /// Whether it is this page.
+    pub qui: bool,
+    /// Below it.
+    pub figli: Vec<MapTree>,
 }

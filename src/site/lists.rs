@@ -80,6 +80,15 @@ impl Site {
         items
     }
 
+    /// Valid documents, calls and datasets, newest first.
+    pub fn acts(&self) -> Vec<&Item> {
+        let kinds = [Kind::Documento, Kind::Bando, Kind::Dataset];
+        let mut items: Vec<&Item> =
+            self.items.iter().filter(|i| kinds.contains(&i.entry.kind) && !i.scaduto).collect();
+        by_date(&mut items);
+        items
+    }
+
     /// Documents of a top-level kind, newest first.
     pub fn documenti_di(&self, tipo: &str) -> Vec<&Item> {
         let mut items = self.newest(Kind::Documento);

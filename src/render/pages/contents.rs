@@ -1,13 +1,18 @@
 //! Pages of single contents other than services: units, places, news, documents, free pages.
 
+use jiff::civil::Date;
+
 use super::super::cards::Cards;
 use super::super::format;
 use super::super::frame::vivere_label;
 use super::super::jsonld;
 use super::super::markdown::{self, Markdown};
+use super::super::view::data::Fact;
 use super::super::view::{Attachment, Button, Link, contents as view};
+use super::data::fact;
 use super::servizio::anchors;
 use super::{AMMINISTRAZIONE, Built, DOCUMENTI, LUOGHI, NOVITA, Shared};
+use crate::content::documento::{AttivitaPolitica, Documento, TipoRisposta};
 use crate::content::prose::Prose;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
@@ -15,8 +20,8 @@ use crate::plan::{PRENOTAZIONE, nome_sezione};
 use crate::site::Item;
 use crate::vocab::{self, Voce};
 
-/// What every page of a single content takes from its common fields.
-fn finish(mut built: Built, item: &Item) -> Built {
+/// A content's page, described and dated by its common fields.
+pub fn finish(mut built: Built, item: &Item) -> Built {
     let common = &item.entry.common;
     built.lastmod =
         common.data_aggiornamento.as_ref().or(common.data_pubblicazione.as_ref()).map(|d| d.value);
@@ -25,7 +30,8 @@ fn finish(mut built: Built, item: &Item) -> Built {
     built.described(&item.descrizione)
 }
 
-fn maybe(md: &mut Markdown<'_>, prose: Option<&Spanned<Prose>>, kind: Kind, top: u8) -> Option<String> {
+/// A long text, if there is one.
+pub fn maybe(md: &mut Markdown<'_>, prose: Option<&Spanned<Prose>>, kind: Kind, top: u8) -> Option<String> {
     prose.map(|p| md.render(&p.value, kind, top))
 }
 
@@ -198,10 +204,6 @@ pub fn documento(cards: Cards<'_>, item: &Item) -> Built {
     formats.sort();
     formats.dedup();
     let licence = licence(d.licenza.as_ref().map(|l| l.entry));
-    let protocol = d.numero_protocollo.as_ref().map(|n| match &d.data_protocollo {
-        Some(date) => format!("{} del {}", n.value.0, format::date(date.value)),
-        None => n.value.0.clone(),
-    });
     let mut view = view::Documento {
         tipo: d.tipo.entry.nome.clone(),
         indice: Vec::new(),
@@ -209,19 +211,17 @@ pub fn documento(cards: Cards<'_>, item: &Item) -> Built {
             || markdown::paragraph(&item.descrizione),
             |p| md.render(&p.value, Kind::Documento, 2),
         ),
-        identificativo: d.identificativo.as_ref().map(|i| i.value.0.clone()),
-        protocollo: protocol,
+        dati: document_facts(cards, item, d),
         file: files,
         uffici: cards.targets(&d.ufficio_responsabile).map(|i| cards.office(i)).collect(),
+        aree: cards.targets(&d.area_responsabile).map(|i| cards.office(i)).collect(),
         autori: d.autori.iter().map(|a| a.value.0.clone()).collect(),
         formati: formats.join(", "),
         licenza: licence.nome.clone(),
-        licenza_url: (licence.slug == "cc-by-4-0")
-            .then(|| "https://creativecommons.org/licenses/by/4.0/legalcode.it".to_owned()),
+        licenza_url: licence_url(licence),
         servizi: services(cards, item, d),
-        pubblicato: format::date(published.value),
-        data_inizio: d.data_inizio.as_ref().map(|d| format::date(d.value)),
-        data_fine: d.data_fine.as_ref().map(|d| format::date(d.value)),
+        date: document_dates(published.value, d),
+        dataset: cards.links(&d.dataset),
         riferimenti_html: maybe(&mut md, d.riferimenti_normativi.as_ref(), Kind::Documento, 2),
         collegati: cards.links(&d.documenti_collegati),
         ulteriori_html: maybe(&mut md, d.ulteriori_informazioni.as_ref(), Kind::Documento, 2),
@@ -236,6 +236,7 @@ pub fn documento(cards: Cards<'_>, item: &Item) -> Built {
         (true, "licenza-di-distribuzione", "Licenza di distribuzione"),
         (!view.servizi.is_empty(), "servizi-collegati", "Servizi collegati"),
         (true, "date", "Date"),
+        (!view.dataset.is_empty(), "dataset", "Dataset"),
         (view.riferimenti_html.is_some(), "riferimenti-normativi", "Riferimenti normativi"),
         (!view.collegati.is_empty(), "documenti-collegati", "Documenti collegati"),
         (view.ulteriori_html.is_some(), "ulteriori-informazioni", "Ulteriori informazioni"),
@@ -249,8 +250,56 @@ pub fn documento(cards: Cards<'_>, item: &Item) -> Built {
     )
 }
 
+/// What a document is filed under.
+fn document_facts(cards: Cards<'_>, item: &Item, d: &Documento) -> Vec<Fact> {
+    let protocol = d.numero_protocollo.as_ref().map(|n| match &d.data_protocollo {
+        Some(date) => format!("{} del {}", n.value.0, format::date(date.value)),
+        None => n.value.0.clone(),
+    });
+    let number = cards.site.registro.find(&item.entry.slug).map(|v| format!("{}/{}", v.numero, v.anno));
+    let asked = d.attivita_politica.as_ref().map(|a| &a.value);
+    let who = asked.map(|a| a.interroganti.iter().map(|i| &*i.value.0).collect::<Vec<_>>().join(", "));
+    let answer = asked.and_then(|a| a.tipo_risposta.as_ref()).map(|t| match t.value {
+        TipoRisposta::Scritta => "Scritta",
+        TipoRisposta::Orale => "Orale, in Consiglio",
+        TipoRisposta::Commissione => "In commissione",
+    });
+    let facts = [
+        fact("Identificativo del documento", d.identificativo.as_ref().map(|i| &*i.value.0)),
+        fact("Protocollo", protocol),
+        fact("Numero nell'albo pretorio", number),
+        fact("Ente che chiede la pubblicazione", d.ente_richiedente.as_ref().map(|e| &*e.value.0)),
+        fact("Chi interroga", who),
+        fact("Gruppo consiliare", asked.and_then(|a| a.gruppo.as_ref()).map(|g| &*g.value.0)),
+        fact("Risposta richiesta", answer),
+    ];
+    facts.into_iter().flatten().collect()
+}
+
+/// The dates of a document, in the order in which they matter.
+fn document_dates(published: Date, d: &Documento) -> Vec<Fact> {
+    let asked = d.attivita_politica.as_ref().map(|a| &a.value);
+    let of = |pick: fn(&AttivitaPolitica) -> &Option<Spanned<Date>>| asked.and_then(|a| pick(a).as_ref());
+    let dates = [
+        ("Pubblicato il", Some(published)),
+        ("Data inizio", d.data_inizio.as_ref().map(|d| d.value)),
+        ("Data fine", d.data_fine.as_ref().map(|d| d.value)),
+        ("Firmato il", d.data_firma.as_ref().map(|d| d.value)),
+        ("All'albo pretorio dal", d.pubblicazione_dal.as_ref().map(|d| d.value)),
+        ("All'albo pretorio al", d.pubblicazione_al.as_ref().map(|d| d.value)),
+        ("Presentato il", of(|a| &a.data_presentazione).map(|d| d.value)),
+        ("In Giunta il", of(|a| &a.data_giunta).map(|d| d.value)),
+        ("In Consiglio il", of(|a| &a.data_consiglio).map(|d| d.value)),
+        ("Risposta il", of(|a| &a.data_risposta).map(|d| d.value)),
+    ];
+    let fact = |(nome, date): (&'static str, Option<Date>)| {
+        date.map(|d| Fact { nome, valore: format::date(d), iso: Some(d.to_string()) })
+    };
+    dates.into_iter().filter_map(fact).collect()
+}
+
 /// Services that the document names, or that name it among forms and documents.
-fn services(cards: Cards<'_>, item: &Item, d: &crate::content::documento::Documento) -> Vec<Link> {
+fn services(cards: Cards<'_>, item: &Item, d: &Documento) -> Vec<Link> {
     let site = cards.site;
     let mut items: Vec<&Item> = cards.targets(&d.servizi).collect();
     let naming =
@@ -265,9 +314,15 @@ fn services(cards: Cards<'_>, item: &Item, d: &crate::content::documento::Docume
 }
 
 /// CC BY 4.0 unless another is written (criterion C.SI.3.4).
-fn licence(written: Option<&'static Voce>) -> &'static Voce {
+pub fn licence(written: Option<&'static Voce>) -> &'static Voce {
     let licences = vocab::get("licenze");
     written.or_else(|| licences.find("cc-by-4-0")).unwrap_or(&licences.voci[0])
+}
+
+/// The text of a licence, where its address is known.
+pub fn licence_url(licence: &Voce) -> Option<String> {
+    (licence.slug == "cc-by-4-0")
+        .then(|| "https://creativecommons.org/licenses/by/4.0/legalcode.it".to_owned())
 }
 
 /// A free page.

@@ -10,10 +10,10 @@ use super::super::jsonld;
 use super::super::markdown::{Markdown, paragraph};
 use super::super::view::contents::Pagina;
 use super::super::view::functions::{
-    Choice, ChoiceGroup, DomandeFrequenti, LetterGroup, MapNode, Mappa, Modulo, NonTrovata, NoteLegali,
-    PagaAvviso, QuestionGroup, Ricerca, SearchEntry, TransparencySection, Trasparenza,
+    Choice, ChoiceGroup, DomandeFrequenti, LetterGroup, Mappa, Modulo, NonTrovata, NoteLegali, PagaAvviso,
+    QuestionGroup, Ricerca, SearchEntry,
 };
-use super::super::view::{Link, Question};
+use super::super::view::{Link, MapTree, Question};
 use super::contents;
 use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
 use crate::access::{Destinazione, Variabili};
@@ -22,7 +22,9 @@ use crate::content::servizio::Canale;
 use crate::content::types::slugify;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
-use crate::plan::{ASSISTENZA, PRENOTAZIONE, PageKind, Plan, SEZIONI, categorie_usate};
+use crate::plan::{
+    ASSISTENZA, BANDI, DATASET, PNRR, PRENOTAZIONE, PageKind, Plan, SEZIONI, TRASPARENZA, categorie_usate,
+};
 use crate::site::{Item, collation_key};
 use crate::vocab;
 
@@ -217,6 +219,10 @@ fn type_name(item: &Item) -> &'static str {
         Kind::Luogo => "Luogo",
         Kind::Unita => "Amministrazione",
         Kind::Documento => "Documento",
+        Kind::Bando => "Bando",
+        Kind::Dataset => "Dataset",
+        Kind::Progetto => "Progetto PNRR",
+        Kind::Trasparenza => "Amministrazione trasparente",
         Kind::Domanda => "Domanda frequente",
         Kind::Argomento => "Argomento",
         Kind::Pagina => "Pagina",
@@ -268,33 +274,35 @@ pub fn ricerca(cards: Cards<'_>, plan: &Plan) -> Built {
 
 /// `/mappa-del-sito/`
 pub fn mappa(cards: Cards<'_>, plan: &Plan) -> Built {
-    let node = |label: &str, path: &str, figli: Vec<MapNode>| MapNode {
+    let node = |label: &str, path: &str, figli: Vec<MapTree>| MapTree {
         label: label.to_owned(),
         url: cards.urls.path(path),
+        qui: false,
         figli,
     };
     let leaf = |item: &Item| {
         let link = cards.link(item);
-        MapNode { label: link.label, url: link.url, figli: Vec::new() }
+        MapTree { label: link.label, url: link.url, qui: false, figli: Vec::new() }
     };
     let leaves = |items: Vec<&Item>| items.into_iter().map(leaf).collect::<Vec<_>>();
     let site = cards.site;
-    let mut administration: Vec<MapNode> = SEZIONI
+    let mut administration: Vec<MapTree> = SEZIONI
         .iter()
         .map(|(slug, label)| (format!("/amministrazione/{slug}/"), slug, label))
         .filter(|(path, ..)| plan.has(path))
         .map(|(path, slug, label)| node(label, &path, leaves(site.unita_in(slug))))
         .collect();
     if plan.has(DOCUMENTI.1) {
-        let kinds =
-            vocab::get("tipi_documento").voci.iter().filter(|t| !site.documenti_di(&t.slug).is_empty());
-        let kinds =
-            kinds.map(|t| node(t.plural(), &format!("{}{}/", DOCUMENTI.1, t.slug), Vec::new())).collect();
-        administration.push(node(DOCUMENTI.0, DOCUMENTI.1, kinds));
+        let kinds = vocab::get("tipi_documento").voci.iter();
+        let kinds = kinds.map(|t| (t.plural(), format!("{}{}/", DOCUMENTI.1, t.slug)));
+        let others = [("Bandi", BANDI.to_owned()), ("Dataset", DATASET.to_owned())];
+        let lists = kinds.chain(others).filter(|(_, path)| plan.has(path));
+        let lists = lists.map(|(label, path)| node(label, &path, Vec::new())).collect();
+        administration.push(node(DOCUMENTI.0, DOCUMENTI.1, lists));
     }
     let news = vocab::get("tipi_notizia").voci.iter().filter(|t| !site.notizie_di(&t.slug).is_empty());
     let news = news.map(|t| node(&t.nome, &format!("/novita/{}/", t.slug), Vec::new())).collect();
-    let mut services: Vec<MapNode> = categorie_usate(site)
+    let mut services: Vec<MapTree> = categorie_usate(site)
         .into_iter()
         .map(|c| node(&c.nome, &format!("/servizi/{}/", c.slug), leaves(site.servizi_in(&c.slug))))
         .collect();
@@ -314,8 +322,13 @@ pub fn mappa(cards: Cards<'_>, plan: &Plan) -> Built {
         node("Informativa privacy", "/privacy/", Vec::new()),
         node("Note legali", "/note-legali/", Vec::new()),
     ];
-    if plan.has("/amministrazione-trasparente/") {
-        other.push(node("Amministrazione trasparente", "/amministrazione-trasparente/", Vec::new()));
+    if plan.has(PNRR) {
+        other.push(node("Attuazione misure PNRR", PNRR, leaves(site.alphabetical(Kind::Progetto))));
+    }
+    if plan.has(TRASPARENZA) {
+        let sections = vocab::trasparenza::albero().radici().filter(|s| plan.has(&s.url()));
+        let sections = sections.map(|s| node(&s.titolo, &s.url(), Vec::new())).collect();
+        other.push(node("Amministrazione trasparente", TRASPARENZA, sections));
     }
     let pages = plan.routes.iter().filter_map(|r| match r.kind {
         PageKind::Pagina(id) => Some(leaf(site.get(id))),
@@ -403,44 +416,6 @@ pub fn privacy(cards: Cards<'_>) -> Built {
     let view = Pagina { immagine: None, indice: Vec::new(), testo_html, aggiornata: None };
     Built::new("Informativa privacy", &view)
         .described("Come il Comune tratta i dati personali di chi usa questo sito.")
-}
-
-#[derive(Deserialize)]
-struct Transparency {
-    sezioni: Vec<TransparencyEntry>,
-}
-
-#[derive(Deserialize)]
-struct TransparencyEntry {
-    slug: String,
-    titolo: String,
-    #[serde(default)]
-    vigenza: Option<String>,
-    #[serde(default)]
-    figli: Vec<TransparencyEntry>,
-}
-
-/// `/amministrazione-trasparente/`: the sections that the law names, and whom to ask, while no document is filed there.
-pub fn trasparenza(cards: Cards<'_>) -> Built {
-    let tree: Transparency =
-        vocab::embedded(include_str!("../../vocab/data/amministrazione_trasparente.yaml"));
-    let current = |e: &TransparencyEntry| {
-        !matches!(e.vigenza.as_deref(), Some("storico" | "non_comuni" | "fino_al_2023"))
-    };
-    let sezioni = tree
-        .sezioni
-        .into_iter()
-        .filter(current)
-        .map(|s| TransparencySection {
-            id: format!("sezione-{}", s.slug),
-            figli: s.figli.into_iter().filter(current).map(|f| f.titolo).collect(),
-            titolo: s.titolo,
-        })
-        .collect();
-    let urp = cards.site.config.written.contatti.urp.as_ref().and_then(|u| cards.site.target(&u.value));
-    let view = Trasparenza { sezioni, ufficio: urp.map(|u| cards.office(u)) };
-    Built::new("Amministrazione trasparente", &view)
-        .described("I dati e i documenti che il Comune pubblica per legge (decreto legislativo 33 del 2013).")
 }
 
 /// `/404.html`

@@ -9,8 +9,10 @@ use super::super::view::{Card, Link, PageNumber, Pagination};
 use super::home::places;
 use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
 use crate::content::{Data, Kind};
-use crate::plan::{PAGE_SIZE, Plan, argomenti_usati, categorie_usate, nome_sezione, page_url};
-use crate::site::{Item, collation_key};
+use crate::plan::{
+    ALBO_PRETORIO, DATASET, PAGE_SIZE, Plan, argomenti_usati, categorie_usate, nome_sezione, page_url,
+};
+use crate::site::{Item, by_title, collation_key};
 use crate::vocab::{self, Voce};
 
 /// A card that leads to a list.
@@ -108,20 +110,32 @@ pub fn unita(cards: Cards<'_>, sezione: &str) -> Built {
     Built::new(titolo, &view).described(descrizione).below("management", &[AMMINISTRAZIONE])
 }
 
+/// What the register is, on its card.
+const ALBO_TEXT: &str = "Gli atti in pubblicazione, l'archivio e i bandi.";
+
 /// `/amministrazione/documenti-e-dati/`
-pub fn documenti_e_dati(cards: Cards<'_>) -> Built {
+pub fn documenti_e_dati(cards: Cards<'_>, plan: &Plan) -> Built {
     let site = cards.site;
-    let categorie = vocab::get("tipi_documento")
-        .voci
-        .iter()
-        .map(|t| (t, site.documenti_di(&t.slug).len()))
-        .filter(|(_, n)| *n > 0)
-        .map(|(t, n)| {
-            let path = format!("/amministrazione/documenti-e-dati/{}/", t.slug);
-            category_card(cards, t.plural(), &path, &count(n, "documento", "documenti"))
+    let kinds = vocab::get("tipi_documento").voci.iter();
+    let categorie = kinds
+        .map(|t| {
+            (
+                t.plural(),
+                format!("{}{}/", DOCUMENTI.1, t.slug),
+                site.documenti_di(&t.slug).len(),
+                "documento",
+                "documenti",
+            )
+        })
+        .chain([("Dataset", DATASET.to_owned(), site.of_kind(Kind::Dataset).count(), "dataset", "dataset")])
+        .filter(|(_, path, ..)| plan.has(path))
+        .map(|(titolo, path, n, one, many)| {
+            let text = if path == ALBO_PRETORIO { ALBO_TEXT.to_owned() } else { count(n, one, many) };
+            category_card(cards, titolo, &path, &text)
         })
         .collect();
-    let items = site.alphabetical(Kind::Documento);
+    let mut items = site.acts();
+    by_title(&mut items);
     let evidenza = site.in_evidenza(&items, 3);
     let view = Elenco {
         evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
@@ -400,7 +414,7 @@ pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
             all("Tutta l'amministrazione", AMMINISTRAZIONE.1),
         ),
         ("Servizi", about(site.alphabetical(Kind::Servizio)), all("Tutti i servizi", SERVIZI.1)),
-        ("Documenti", about(site.newest(Kind::Documento)), all("Tutti i documenti", DOCUMENTI.1)),
+        ("Documenti", about(site.acts()), all("Tutti i documenti", DOCUMENTI.1)),
         ("Luoghi", about(site.luoghi()), all("Tutti i luoghi", super::LUOGHI.1)),
     ];
     let gruppi = gruppi

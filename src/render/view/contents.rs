@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::data::Fact;
 use super::{
     Anchor, Attachment, Button, Card, ContactPoint, Hours, Link, Office, Picture, PlaceBox, RelatedGroup,
 };
@@ -130,18 +131,18 @@ pub struct Notizia {
 pub struct Documento {
     /// Kind.
     pub tipo: String,
-    /// Entries of the index: `descrizione documento ufficio-responsabile formati-disponibili licenza-di-distribuzione servizi-collegati date riferimenti-normativi documenti-collegati ulteriori-informazioni`.
+    /// Entries of the index: `descrizione documento ufficio-responsabile formati-disponibili licenza-di-distribuzione servizi-collegati date dataset riferimenti-normativi documenti-collegati ulteriori-informazioni`.
     pub indice: Vec<Anchor>,
     /// Descrizione (the short one if there is no text).
     pub descrizione_html: String,
-    /// Identifier.
-    pub identificativo: Option<String>,
-    /// Registry number and date.
-    pub protocollo: Option<String>,
+    /// Identifier, registry numbers, who asked for the publication; councillors' questions.
+    pub dati: Vec<Fact>,
     /// Files, main one first.
     pub file: Vec<Attachment>,
     /// Offices in charge.
     pub uffici: Vec<Office>,
+    /// Areas in charge.
+    pub aree: Vec<Office>,
     /// Authors.
     pub autori: Vec<String>,
     /// "PDF, ODT".
@@ -152,12 +153,10 @@ pub struct Documento {
     pub licenza_url: Option<String>,
     /// Services.
     pub servizi: Vec<Link>,
-    /// Date of publication.
-    pub pubblicato: String,
-    /// First day of validity.
-    pub data_inizio: Option<String>,
-    /// Last day.
-    pub data_fine: Option<String>,
+    /// Publication, validity, signature, days in the register.
+    pub date: Vec<Fact>,
+    /// Datasets.
+    pub dataset: Vec<Link>,
     /// Riferimenti normativi.
     pub riferimenti_html: Option<String>,
     /// Other documents.

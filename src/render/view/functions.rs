@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Button, Link, Office, Question};
+use super::{Button, Link, MapTree, Question};
 
 /// Questions under one heading.
 #[derive(Debug, Serialize)]
@@ -82,22 +82,11 @@ pub struct PagaAvviso {
     pub codice_fiscale: String,
 }
 
-/// A node of the site map.
-#[derive(Debug, Serialize)]
-pub struct MapNode {
-    /// Text.
-    pub label: String,
-    /// Address.
-    pub url: String,
-    /// Below it.
-    pub figli: Vec<MapNode>,
-}
-
 /// `mappa.html`
 #[derive(Debug, Serialize)]
 pub struct Mappa {
     /// First level.
-    pub voci: Vec<MapNode>,
+    pub voci: Vec<MapTree>,
 }
 
 /// Contents whose title begins with a letter.
@@ -148,26 +137,6 @@ pub struct NoteLegali {
     pub testo_html: Option<String>,
     /// Licences of the works inside the site.
     pub crediti_url: String,
-}
-
-/// A section of Amministrazione trasparente.
-#[derive(Debug, Serialize)]
-pub struct TransparencySection {
-    /// Fragment.
-    pub id: String,
-    /// Title.
-    pub titolo: String,
-    /// Titles below it.
-    pub figli: Vec<String>,
-}
-
-/// `trasparenza.html`
-#[derive(Debug, Serialize)]
-pub struct Trasparenza {
-    /// First-level sections.
-    pub sezioni: Vec<TransparencySection>,
-    /// Where to ask.
-    pub ufficio: Option<Office>,
 }
 
 /// `404.html`

@@ -21,6 +21,8 @@ pub struct Elenco {
     pub conteggio: Option<String>,
     /// Text instead of an empty list.
     pub vuoto: Option<String>,
+    /// Facts by which the list can be narrowed.
+    pub caratteristiche: Vec<&'static str>,
     /// Whether the list can be searched in place.
     pub ricerca: bool,
     /// Numbered pages.

@@ -1,0 +1,105 @@
+//! Dataset (content model 2.11), described so that DCAT-AP_IT can be written from it.
+
+use jiff::civil::Date;
+
+use super::field::{Cx, missing};
+use super::prose::Prose;
+use super::punto_contatto::Contatto;
+use super::types::{Line, MediaPath, Slug, Term, WebUrl, target, voc};
+use crate::diagnostic::Span;
+use crate::record;
+
+/// Official sections of the body.
+pub const SECTIONS: &[(&str, &str)] =
+    &[("Descrizione", "descrizione"), ("Ulteriori informazioni", "ulteriori_informazioni")];
+
+record! {
+    /// One form in which the data can be had.
+    pub struct Distribuzione {
+        /// What it is.
+        titolo: required Line,
+        /// A file of the site.
+        file: optional MediaPath,
+        /// Or an address.
+        url: optional WebUrl,
+        /// `CSV`, `JSON`…; default the extension of the file.
+        formato: optional Line<20>,
+    }
+}
+
+record! {
+    /// The time that the data cover.
+    pub struct Periodo {
+        /// First day.
+        dal: required Date,
+        /// Last day.
+        al: optional Date,
+    }
+}
+
+record! {
+    /// A dataset, as written.
+    pub struct Dataset {
+        /// European data themes.
+        temi: list Term<voc::TemaDataset>,
+        /// Text.
+        descrizione: optional Prose,
+        /// Forms in which the data can be had.
+        distribuzioni: list Distribuzione,
+        /// Licence; CC BY 4.0 if absent.
+        licenza: optional Term<voc::Licenza>,
+        /// The unit that owns the data.
+        titolare: required Slug<target::Unita>,
+        /// How often it is renewed.
+        frequenza_aggiornamento: required Term<voc::FrequenzaAggiornamento>,
+        /// Last change of the data.
+        data_modifica: required Date,
+        /// First publication of the data.
+        data_rilascio: optional Date,
+        /// Identifier, unique on the site; default the file name.
+        identificativo: optional Line,
+        /// Where the data hold.
+        copertura_geografica: optional Line,
+        /// When the data hold.
+        periodo: optional Periodo,
+        /// Who made them.
+        autore: optional Line,
+        /// Who publishes them.
+        editore: optional Line,
+        /// Standard that they follow.
+        standard: optional Line,
+        /// Version.
+        versione: optional Line<40>,
+        /// Search words.
+        parole_chiave: list Line<60>,
+        /// Whom to ask.
+        punti_contatto: list Contatto,
+        /// More.
+        ulteriori_informazioni: optional Prose,
+    }
+}
+
+impl Dataset {
+    /// Rules across fields.
+    pub fn check(&self, start: Span, cx: &mut Cx<'_>) {
+        if self.temi.is_empty() {
+            cx.out.push(missing("temi", start));
+        }
+        if self.distribuzioni.is_empty() {
+            cx.out.push(missing("distribuzioni", start));
+        }
+        for one in &self.distribuzioni {
+            if one.value.file.is_some() == one.value.url.is_some() {
+                cx.out.push(super::servizio::conditional(
+                    "file",
+                    "una distribuzione ha `file` oppure `url`, non entrambi",
+                    "a distribution has `file` or `url`, not both",
+                    one.span,
+                ));
+            }
+        }
+        if let Some(periodo) = &self.periodo {
+            super::common::check_order(Some(&periodo.value.dal), periodo.value.al.as_ref(), "dal", "al", cx);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What each section of Amministrazione trasparente holds: the Comune's own file, and contents listed by rule.
+//!
+//! A content is listed where it says so (`sezioni_trasparenza`), and where the law wants contents of its kind: the
+//! automatic lists below, which a section's file may replace (`elenco`).
+
+use super::{Item, Site};
+use crate::content::bando::TipoBando;
+use crate::content::documento::Documento;
+use crate::content::servizio::{Canale, Servizio};
+use crate::content::trasparenza::{SezioneTrasparenza, Tipologia};
+use crate::content::{Data, Entry, Kind};
+use crate::vocab::trasparenza::{Sezione, Vigenza, albero};
+
+/// Automatic lists: section, kind of content, kinds of that kind (all if none).
+const AUTOMATICI: [(&str, Tipologia, &[&str]); 14] = [
+    ("atti-amministrativi-generali", Tipologia::Documento, &["regolamento"]),
+    ("statuti-e-leggi-regionali", Tipologia::Documento, &["statuto"]),
+    ("articolazione-degli-uffici", Tipologia::Unita, &["area", "ufficio"]),
+    ("telefono-e-posta-elettronica", Tipologia::Unita, &[]),
+    ("bandi-di-concorso", Tipologia::Bando, &["concorso"]),
+    ("procedure", Tipologia::Bando, &["gara"]),
+    ("atti-di-concessione", Tipologia::Bando, &["contributi", "alloggi"]),
+    ("tipologie-di-procedimento", Tipologia::Procedimento, &[]),
+    ("bilancio-preventivo", Tipologia::Documento, &["bilancio-preventivo"]),
+    ("bilancio-consuntivo", Tipologia::Documento, &["bilancio-consuntivo"]),
+    (
+        "bilancio-preventivo-e-consuntivo",
+        Tipologia::Documento,
+        &["bilancio-preventivo", "bilancio-consuntivo"],
+    ),
+    ("servizi-in-rete", Tipologia::Servizio, &["online"]),
+    ("accessibilita-e-catalogo-dei-dati-metadati-e-banche-dati", Tipologia::Dataset, &[]),
+    ("catalogo-dei-dati-metadati-e-delle-banche-dati", Tipologia::Dataset, &[]),
+];
+
+/// What a section shows.
+#[derive(Debug, Default)]
+pub struct Contenuto<'a> {
+    /// The Comune's own file.
+    pub file: Option<(&'a Item, &'a SezioneTrasparenza)>,
+    /// Listed contents with a page, by kind of list.
+    pub elenchi: Vec<(Tipologia, Vec<&'a Item>)>,
+    /// Listed documents without a page.
+    pub riservati: Vec<&'a Entry>,
+}
+
+impl Contenuto<'_> {
+    /// Whether there is nothing to see. A file that only says so ("nessun dato") holds nothing.
+    pub fn is_empty(&self) -> bool {
+        let says = |f: &SezioneTrasparenza| {
+            f.testo.is_some() || !f.allegati.is_empty() || !f.link.is_empty() || f.vai_a.is_some()
+        };
+        self.elenchi.is_empty() && self.riservati.is_empty() && !self.file.is_some_and(|(_, f)| says(f))
+    }
+}
+
+impl Site {
+    /// Whether Amministrazione trasparente is made of pages of this site.
+    pub fn trasparenza_propria(&self) -> bool {
+        self.config.written.amministrazione_trasparente.as_ref().is_none_or(|t| t.value.url.is_none())
+    }
+
+    /// What a section shows.
+    pub fn contenuto(&self, sezione: &Sezione) -> Contenuto<'_> {
+        let file = self.of_kind(Kind::Trasparenza).find_map(|item| match &item.entry.data {
+            Data::Trasparenza(written) if item.url == sezione.url() => Some((item, written.as_ref())),
+            _ => None,
+        });
+        let mut elenchi: Vec<(Tipologia, Vec<&Item>)> = Vec::new();
+        let expired = file
+            .and_then(|(_, f)| f.elenco.as_ref()?.value.includi_scaduti.as_ref())
+            .is_some_and(|i| i.value);
+        let shown = |item: &&Item| expired || !item.scaduto;
+        for item in self.items.iter().filter(shown).filter(|i| names(i, sezione)) {
+            let tipologia =
+                if item.entry.kind == Kind::Bando { Tipologia::Bando } else { Tipologia::Documento };
+            add(&mut elenchi, tipologia, item);
+        }
+        let (by_rule, only): (Vec<Tipologia>, Vec<&str>) = match file.and_then(|(_, f)| f.elenco.as_ref()) {
+            Some(elenco) => (
+                vec![elenco.value.tipologia.value],
+                elenco.value.filtro.iter().map(|f| f.value.0.as_str()).collect(),
+            ),
+            None => AUTOMATICI.iter().filter(|(slug, ..)| *slug == sezione.slug).fold(
+                (Vec::new(), Vec::new()),
+                |(mut kinds, mut only), (_, kind, terms)| {
+                    kinds.push(*kind);
+                    only.extend_from_slice(terms);
+                    (kinds, only)
+                },
+            ),
+        };
+        for tipologia in by_rule {
+            for item in self.items.iter().filter(shown).filter(|i| listed(i, tipologia, &only)) {
+                add(&mut elenchi, tipologia, item);
+            }
+        }
+        for (tipologia, items) in &mut elenchi {
+            match tipologia {
+                Tipologia::Documento | Tipologia::Bando => super::lists::by_date(items),
+                _ => super::lists::by_title(items),
+            }
+        }
+        let reserved = self.riservati.iter().filter(
+            |e| matches!(&e.data, Data::Documento(d) if d.sezioni_trasparenza.iter().any(|s| s.value.0 == sezione)),
+        );
+        Contenuto { file, elenchi, riservati: reserved.collect() }
+    }
+
+    /// Whether a section has a page: the law wants empty sections too, but not those repealed, of other bodies, of older
+    /// contracts, or of the regional profile where another holds.
+    pub fn sezione_visibile(&self, sezione: &Sezione) -> bool {
+        let always = match sezione.vigenza {
+            Some(Vigenza::Storico | Vigenza::NonComuni | Vigenza::FinoAl2023) => false,
+            Some(Vigenza::Dal2024) => true,
+            None => sezione.livello() < 3 || self.profilo_trentino(),
+        };
+        let hidden_above = albero()
+            .sopra(sezione)
+            .iter()
+            .any(|s| matches!(s.vigenza, Some(Vigenza::Storico | Vigenza::NonComuni | Vigenza::FinoAl2023)));
+        (always && !hidden_above)
+            || !self.contenuto(sezione).is_empty()
+            || sezione
+                .figli
+                .iter()
+                .any(|id| !hidden_above && !always && self.sezione_visibile(albero().get(*id)))
+    }
+
+    /// Whether the additions of the regional law of Trentino-Alto Adige hold.
+    pub fn profilo_trentino(&self) -> bool {
+        use crate::config::ProfiloTrasparenza::Trentino;
+        let config = self.config.written.amministrazione_trasparente.as_ref();
+        config.and_then(|t| t.value.profilo.as_ref()).is_some_and(|p| p.value == Trentino)
+    }
+}
+
+/// Lists a content once.
+fn add<'a>(elenchi: &mut Vec<(Tipologia, Vec<&'a Item>)>, tipologia: Tipologia, item: &'a Item) {
+    match elenchi.iter_mut().find(|(t, _)| *t == tipologia) {
+        Some((_, items)) if items.iter().any(|i| i.id == item.id) => {}
+        Some((_, items)) => items.push(item),
+        None => elenchi.push((tipologia, vec![item])),
+    }
+}
+
+/// Whether a content asks to be listed in a section.
+fn names(item: &Item, sezione: &Sezione) -> bool {
+    match &item.entry.data {
+        Data::Documento(d) => d.sezioni_trasparenza.iter().any(|s| s.value.0 == sezione),
+        Data::Bando(b) => {
+            b.sezioni_trasparenza.iter().any(|s| s.value.0 == sezione)
+                || (b.tipo.value == TipoBando::Gara
+                    && b.fasi.iter().any(|f| f.tipo.value.sezione() == sezione.slug))
+        }
+        _ => false,
+    }
+}
+
+/// Whether an automatic list takes a content.
+fn listed(item: &Item, tipologia: Tipologia, only: &[&str]) -> bool {
+    let among = |slug: &str| only.is_empty() || only.contains(&slug);
+    match (tipologia, &item.entry.data) {
+        (Tipologia::Documento, Data::Documento(d)) => document_among(d, only),
+        (Tipologia::Bando, Data::Bando(b)) => among(b.tipo.value.name()),
+        (Tipologia::Dataset, Data::Dataset(_)) => true,
+        (Tipologia::Unita, Data::Unita(u)) => among(&u.tipo.entry.slug),
+        (Tipologia::Procedimento, Data::Servizio(s)) => s.procedimento.is_some(),
+        (Tipologia::Servizio, Data::Servizio(s)) => only.is_empty() || (only == ["online"] && online(s)),
+        _ => false,
+    }
+}
+
+fn document_among(d: &Documento, only: &[&str]) -> bool {
+    let root = super::vocabulary_root("tipi_documento", d.tipo.entry);
+    only.is_empty() || only.contains(&d.tipo.entry.slug.as_str()) || only.contains(&root.slug.as_str())
+}
+
+fn online(s: &Servizio) -> bool {
+    s.accesso.iter().any(|a| a.canale.value == Canale::Online)
+}
