@@ -14,6 +14,7 @@ pub mod notizia;
 pub mod orari;
 pub mod pagina;
 pub mod parse;
+pub mod persona;
 pub mod prose;
 pub mod punto_contatto;
 pub mod servizio;
@@ -34,6 +35,8 @@ pub enum Kind {
     Luogo,
     /// `unita/`
     Unita,
+    /// `persone/`
+    Persona,
     /// `punti-contatto/`
     PuntoContatto,
     /// `documenti/`
@@ -48,11 +51,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every type.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Servizio,
         Kind::Notizia,
         Kind::Luogo,
         Kind::Unita,
+        Kind::Persona,
         Kind::PuntoContatto,
         Kind::Documento,
         Kind::Domanda,
@@ -67,6 +71,7 @@ impl Kind {
             Kind::Notizia => "novita",
             Kind::Luogo => "luoghi",
             Kind::Unita => "unita",
+            Kind::Persona => "persone",
             Kind::PuntoContatto => "punti-contatto",
             Kind::Documento => "documenti",
             Kind::Domanda => "domande-frequenti",
@@ -86,6 +91,7 @@ impl Kind {
         match self {
             Kind::Servizio => servizio::SECTIONS,
             Kind::Unita => unita::SECTIONS,
+            Kind::Persona => persona::SECTIONS,
             Kind::Luogo => luogo::SECTIONS,
             Kind::Documento => documento::SECTIONS,
             _ => &[],
@@ -100,7 +106,7 @@ impl Kind {
             Kind::Luogo | Kind::Documento => Some("descrizione"),
             Kind::Unita => Some("competenze"),
             Kind::Domanda => Some("risposta"),
-            Kind::PuntoContatto => None,
+            Kind::Persona | Kind::PuntoContatto => None,
         }
     }
 }
@@ -131,6 +137,8 @@ pub enum Data {
     Luogo(Box<luogo::Luogo>),
     /// `unita/`
     Unita(Box<unita::Unita>),
+    /// `persone/`
+    Persona(Box<persona::Persona>),
     /// `punti-contatto/`
     PuntoContatto(Box<punto_contatto::PuntoContatto>),
     /// `documenti/`
@@ -149,6 +157,24 @@ impl Entry {
         Span::file_start(self.file)
     }
 
+    /// Whether the content exists for citizens on that day; a person exists from the first day of her first role.
+    pub fn published(&self, now: jiff::civil::Date, drafts: bool) -> bool {
+        let begun = match &self.data {
+            Data::Persona(p) => p.iniziata(now),
+            _ => true,
+        };
+        begun && self.common.published(now, drafts)
+    }
+
+    /// The content without what may not be published any more on that day, so that not even its files are.
+    #[must_use]
+    pub fn without_lapsed(mut self, now: jiff::civil::Date) -> Self {
+        if let Data::Persona(p) = &mut self.data {
+            p.drop_lapsed(now);
+        }
+        self
+    }
+
     /// Every reference to another content, with its place.
     pub fn references(&self) -> Vec<field::Reference> {
         use field::Record;
@@ -159,6 +185,7 @@ impl Entry {
             Data::Notizia(d) => d.references(&mut out),
             Data::Luogo(d) => d.references(&mut out),
             Data::Unita(d) => d.references(&mut out),
+            Data::Persona(d) => d.references(&mut out),
             Data::PuntoContatto(d) => d.references(&mut out),
             Data::Documento(d) => d.references(&mut out),
             Data::Domanda(d) => d.references(&mut out),

@@ -1,5 +1,7 @@
 //! Small shared views of contents: cards, offices, contact points, hours, attachments, related groups.
 
+mod persone;
+
 use jiff::civil::Date;
 
 use super::format;
@@ -76,7 +78,7 @@ impl<'a> Cards<'a> {
             }
             _ => None,
         };
-        Card {
+        let card = Card {
             titolo: item.titolo.clone(),
             url: self.urls.path(&item.url),
             descrizione: (!item.descrizione.is_empty()).then(|| item.descrizione.clone()),
@@ -88,7 +90,8 @@ impl<'a> Cards<'a> {
             mese: None,
             argomenti: Vec::new(),
             badge: self.badges(item),
-        }
+        };
+        if item.entry.kind == Kind::Persona { self.person_card(item, card) } else { card }
     }
 
     /// A card with the content's picture.
@@ -269,17 +272,18 @@ impl<'a> Cards<'a> {
     /// Related contents grouped by kind, as on the official pages.
     pub fn related(&self, item: &Item) -> Vec<RelatedGroup> {
         let related = self.site.related(item);
-        let groups = [
-            (Kind::Unita, "Amministrazione", "it-pa"),
-            (Kind::Servizio, "Servizi", "it-settings"),
-            (Kind::Documento, "Documenti", "it-file"),
-            (Kind::Notizia, "Novità", "it-calendar"),
-            (Kind::Luogo, "Luoghi", "it-map-marker"),
+        let groups: [(&[Kind], _, _); 5] = [
+            (&[Kind::Unita, Kind::Persona], "Amministrazione", "it-pa"),
+            (&[Kind::Servizio], "Servizi", "it-settings"),
+            (&[Kind::Documento], "Documenti", "it-file"),
+            (&[Kind::Notizia], "Novità", "it-calendar"),
+            (&[Kind::Luogo], "Luoghi", "it-map-marker"),
         ];
         groups
             .into_iter()
-            .map(|(kind, titolo, icona)| {
-                let voci = related.iter().filter(|i| i.entry.kind == kind).map(|i| self.link(i)).collect();
+            .map(|(kinds, titolo, icona)| {
+                let voci =
+                    related.iter().filter(|i| kinds.contains(&i.entry.kind)).map(|i| self.link(i)).collect();
                 RelatedGroup { titolo, icona, voci }
             })
             .filter(|g| !g.voci.is_empty())

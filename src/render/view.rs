@@ -8,6 +8,7 @@ pub mod contents;
 pub mod functions;
 pub mod home;
 pub mod lists;
+pub mod persone;
 pub mod servizio;
 
 use serde::Serialize;

@@ -6,6 +6,7 @@ use super::super::frame::vivere_label;
 use super::super::jsonld;
 use super::super::markdown::{self, Markdown};
 use super::super::view::{Attachment, Button, Link, contents as view};
+use super::persone;
 use super::servizio::anchors;
 use super::{AMMINISTRAZIONE, Built, DOCUMENTI, LUOGHI, NOVITA, Shared};
 use crate::content::prose::Prose;
@@ -16,7 +17,7 @@ use crate::site::Item;
 use crate::vocab::{self, Voce};
 
 /// What every page of a single content takes from its common fields.
-fn finish(mut built: Built, item: &Item) -> Built {
+pub(super) fn finish(mut built: Built, item: &Item) -> Built {
     let common = &item.entry.common;
     built.lastmod =
         common.data_aggiornamento.as_ref().or(common.data_pubblicazione.as_ref()).map(|d| d.value);
@@ -25,7 +26,12 @@ fn finish(mut built: Built, item: &Item) -> Built {
     built.described(&item.descrizione)
 }
 
-fn maybe(md: &mut Markdown<'_>, prose: Option<&Spanned<Prose>>, kind: Kind, top: u8) -> Option<String> {
+pub(super) fn maybe(
+    md: &mut Markdown<'_>,
+    prose: Option<&Spanned<Prose>>,
+    kind: Kind,
+    top: u8,
+) -> Option<String> {
     prose.map(|p| md.render(&p.value, kind, top))
 }
 
@@ -56,13 +62,22 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
         interne: site.inverse(item.id, "unita_genitore").map(|i| cards.card(i)).collect(),
         legami: cards.links(&u.legami),
         servizi: services.into_iter().map(|i| cards.card(i)).collect(),
+        responsabili: persone::boxes(cards, site.responsabili_di(item)),
+        assessori: persone::boxes(cards, site.assessori_di(item)),
+        persone: site.componenti(item).into_iter().map(|m| cards.member(m)).collect(),
+        url_sito: u.url_sito.as_ref().map(|s| s.value.0.to_string()),
+        partecipazione: u.partecipazione.as_ref().map(|p| participation(&p.value)).unwrap_or_default(),
         sede: site.target(&u.sede.value).and_then(|p| cards.place(p)),
         altre_sedi: cards.targets(&u.altre_sedi).filter_map(|p| cards.place(p)).collect(),
         orari: cards.hours(&u.orari),
         contatti: cards.contacts(&u.punti_contatto),
         prenotazione: bookable.then(|| Button {
             etichetta: "Prenota appuntamento".to_owned(),
-            url: cards.urls.path(&booking),
+            url: u
+                .url_calendario
+                .as_ref()
+                .map_or_else(|| cards.urls.path(&booking), |c| c.value.0.to_string()),
+            esterno: u.url_calendario.as_ref().and_then(|c| c.value.0.host_str().map(str::to_owned)),
             ..Button::empty()
         }),
         documenti: cards.targets(&u.documenti).map(|i| cards.document(i)).collect(),
@@ -78,6 +93,10 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
             "struttura",
             "Struttura",
         ),
+        (!view.responsabili.is_empty(), "responsabile", "Responsabile"),
+        (!view.assessori.is_empty(), "assessore", "Assessore di riferimento"),
+        (!view.persone.is_empty(), "persone", "Persone"),
+        (!view.partecipazione.is_empty(), "partecipazione", "Partecipazione del Comune"),
         (!view.servizi.is_empty(), "servizi", "Servizi"),
         (view.sede.is_some(), "sede", "Sede"),
         (!view.orari.is_empty(), "orario", "Orario per il pubblico"),
@@ -90,6 +109,21 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
     let label = nome_sezione(section);
     let url = format!("/amministrazione/{section}/");
     finish(Built::new(&item.titolo, &view).below("management", &[AMMINISTRAZIONE, (label, &url)]), item)
+}
+
+/// What the Comune holds of a body, as a list of facts.
+fn participation(p: &crate::content::unita::Partecipazione) -> Vec<view::Fact> {
+    let fact = |nome: &str, valore: String| view::Fact { nome: nome.to_owned(), valore };
+    let share = p.percentuale.value.to_string().replace('.', ",");
+    let mut facts =
+        vec![fact("Anno", p.anno.value.to_string()), fact("Quota del Comune", format!("{share}%"))];
+    facts.extend(p.onere.as_ref().map(|o| fact("Spesa per il Comune", o.value.to_string())));
+    facts.extend(p.durata.as_ref().map(|d| fact("Durata dell'impegno", d.value.0.clone())));
+    facts.extend(p.rappresentanti.as_ref().map(|r| fact("Rappresentanti del Comune", r.value.0.clone())));
+    facts.extend(
+        p.bilanci.iter().map(|b| fact(&format!("Risultato {}", b.anno.value), b.risultato.value.0.clone())),
+    );
+    facts
 }
 
 /// A place.
@@ -158,6 +192,7 @@ pub fn notizia(cards: Cards<'_>, item: &Item) -> Built {
         testo_html: md.render(&n.testo.value, Kind::Notizia, 3),
         documenti: cards.targets(&n.documenti).map(|i| cards.document(i)).collect(),
         servizi: cards.targets(&n.servizi_collegati).map(|i| cards.card(i)).collect(),
+        persone: persone::boxes(cards, cards.targets(&n.persone).collect()),
         luoghi: cards.targets(&n.luoghi).filter_map(|i| cards.place(i)).collect(),
         a_cura_di: cards.targets(&n.a_cura_di).map(|i| cards.office(i)).collect(),
         argomenti: cards.topics(item),
