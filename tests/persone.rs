@@ -157,6 +157,8 @@ fn the_menus_lead_to_people_and_the_home_to_the_mayor() {
     assert_eq!(administration, ["Ilaria Fontanari", "Giunta comunale", "Consiglio comunale"]);
     let index = texts(&page(files, "ricerca/"), "main a");
     assert!(index.iter().any(|l| l.contains("Renzo Masotti")));
+    let desk = page(files, "amministrazione/uffici/ufficio-relazioni-con-il-pubblico/");
+    assert!(texts(&desk, "#contatti").concat().contains("Persona di riferimento: Lucia Pederiva"));
     let boards = page(files, "amministrazione/organi-di-governo/commissioni/");
     assert_eq!(texts(&boards, "#elenco .card-title").len(), 3);
 }

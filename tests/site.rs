@@ -486,7 +486,7 @@ fn outline(html: &str) -> Vec<String> {
                 out.extend(words);
             }
             scraper::Node::Text(t) => {
-                out.extend(t.replace("&#39;", "'").split_whitespace().map(str::to_owned))
+                out.extend(t.replace("&#39;", "'").split_whitespace().map(str::to_owned));
             }
             _ => {}
         }

@@ -199,17 +199,22 @@ impl<'a> Cards<'a> {
     }
 
     fn contact(&self, contatto: &Contatto) -> Option<ContactPoint> {
-        let (nome, voci, hours) = match contatto {
+        let (nome, persona, voci, hours) = match contatto {
             Contatto::Diretto(d) => {
-                (d.nome.as_ref().map(|n| n.value.0.clone()), &d.voci, d.orari_telefono.as_ref())
+                let nome = d.nome.as_ref().map(|n| n.value.0.clone());
+                (nome, d.persona.as_ref(), &d.voci, d.orari_telefono.as_ref())
             }
             Contatto::Condiviso(slug) => match &self.site.target(slug)?.entry.data {
-                Data::PuntoContatto(p) => (Some(p.nome.value.0.clone()), &p.voci, p.orari_telefono.as_ref()),
+                Data::PuntoContatto(p) => {
+                    (Some(p.nome.value.0.clone()), p.persona.as_ref(), &p.voci, p.orari_telefono.as_ref())
+                }
                 _ => return None,
             },
         };
         let voci = voci.iter().map(|v| contact_line(&v.value)).collect();
-        Some(ContactPoint { nome, voci, orari_telefono: hours.map(|h| h.value.0.clone()) })
+        let persona = persona.and_then(|p| self.site.target(&p.value)).filter(|p| !self.site.cessato(p));
+        let persona = persona.map(|p| self.link(p));
+        Some(ContactPoint { nome, persona, voci, orari_telefono: hours.map(|h| h.value.0.clone()) })
     }
 
     /// A unit in a box: address of its seat, first telephone, e-mail and PEC of its contacts.

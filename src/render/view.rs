@@ -118,6 +118,8 @@ pub struct ContactLine {
 pub struct ContactPoint {
     /// Name.
     pub nome: Option<String>,
+    /// Who answers.
+    pub persona: Option<Link>,
     /// Ways.
     pub voci: Vec<ContactLine>,
     /// When the telephone is answered.

@@ -64,7 +64,7 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
         servizi: services.into_iter().map(|i| cards.card(i)).collect(),
         responsabili: persone::boxes(cards, site.responsabili_di(item)),
         assessori: persone::boxes(cards, site.assessori_di(item)),
-        persone: site.componenti(item).into_iter().map(|m| cards.member(m)).collect(),
+        persone: persone::members(cards, item),
         url_sito: u.url_sito.as_ref().map(|s| s.value.0.to_string()),
         partecipazione: u.partecipazione.as_ref().map(|p| participation(&p.value)).unwrap_or_default(),
         sede: site.target(&u.sede.value).and_then(|p| cards.place(p)),
@@ -117,7 +117,7 @@ fn participation(p: &crate::content::unita::Partecipazione) -> Vec<view::Fact> {
     let share = p.percentuale.value.to_string().replace('.', ",");
     let mut facts =
         vec![fact("Anno", p.anno.value.to_string()), fact("Quota del Comune", format!("{share}%"))];
-    facts.extend(p.onere.as_ref().map(|o| fact("Spesa per il Comune", o.value.to_string())));
+    facts.extend(p.onere.as_ref().map(|o| fact("Spesa per il Comune", format!("{} euro", o.value))));
     facts.extend(p.durata.as_ref().map(|d| fact("Durata dell'impegno", d.value.0.clone())));
     facts.extend(p.rappresentanti.as_ref().map(|r| fact("Rappresentanti del Comune", r.value.0.clone())));
     facts.extend(

@@ -126,6 +126,7 @@ impl Page<'_> {
         let patrimonio = p.situazione_patrimoniale.as_ref();
         let mut view = View {
             ruolo: main.nome().to_owned(),
+            descrizione: item.descrizione.clone(),
             cessata: open.is_empty(),
             foto: cards.picture(p.foto.as_ref()),
             indice: Vec::new(),
@@ -326,7 +327,15 @@ fn distinct(names: impl Iterator<Item = String>) -> Vec<String> {
     seen
 }
 
-/// The people of a unit in their boxes.
+/// Who makes up a unit; nobody when that would only repeat who is in charge of it.
+pub fn members(cards: Cards<'_>, unit: &Item) -> Vec<PersonCard> {
+    let in_charge = cards.site.responsabili_di(unit);
+    let members = cards.site.componenti(unit);
+    let others = members.iter().any(|m| in_charge.iter().all(|p| p.id != m.item.id));
+    if others { members.into_iter().map(|m| cards.member(m)).collect() } else { Vec::new() }
+}
+
+/// People in their boxes.
 pub fn boxes(cards: Cards<'_>, items: Vec<&Item>) -> Vec<PersonCard> {
     items.into_iter().map(|i| cards.person(i)).collect()
 }

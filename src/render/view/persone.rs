@@ -72,6 +72,8 @@ pub struct OfRole {
 pub struct Persona {
     /// Her main role today, or the last one.
     pub ruolo: String,
+    /// Short description.
+    pub descrizione: String,
     /// Whether all her roles are over.
     pub cessata: bool,
     /// Portrait.
