@@ -215,3 +215,21 @@ fn a_role_that_has_not_begun_is_not_shown() {
     assert_eq!(person("2026-11-21"), 2);
     assert_eq!(person("2026-11-22"), 0);
 }
+
+#[test]
+fn a_politician_with_a_role_in_an_office_answers_for_it_and_is_not_staff() {
+    let mut site = common::base_site();
+    let role =
+        "{tipo: politico, ruolo: assessore, unita_organizzativa: ufficio-tributi, data_inizio: 2025-01-01}";
+    let contact = "punti_contatto: [{voci: [{tipo: email, valore: a@comune.prova.tn.it}]}]";
+    site.insert(
+        "persone/anna-prova.md",
+        format!("---\nnome: Anna\ncognome: Prova\nincarichi: [{role}]\n{contact}\n---\n"),
+    );
+    let files = common::files(&pipeline::build(&site, &common::options()));
+    let office = page(&files, "amministrazione/uffici/ufficio-tributi/");
+    assert_eq!(texts(&office, "#assessore .card-title"), ["Anna Prova"]);
+    assert!(all(&office, "#persone").is_empty());
+    let person = page(&files, &format!("{POLITICI}anna-prova/"));
+    assert_eq!(texts(&person, "#organizzazioni h3"), ["Assessore di"]);
+}

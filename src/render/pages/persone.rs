@@ -230,10 +230,12 @@ impl Page<'_> {
         own.into_iter().chain(of_roles).collect()
     }
 
+    /// The units that she is a member of; the offices that answer to her stand apart.
     fn member_of(&self, open: &[&Incarico]) -> Vec<Link> {
         let mut units: Vec<&Item> = Vec::new();
         for unit in open.iter().filter_map(|i| self.cards.site.target(&i.unita_organizzativa.value)) {
-            if units.iter().all(|u| u.id != unit.id) {
+            let member = self.cards.site.componenti(unit).iter().any(|m| m.item.id == self.item.id);
+            if member && units.iter().all(|u| u.id != unit.id) {
                 units.push(unit);
             }
         }
