@@ -17,6 +17,7 @@ pub mod notizia;
 pub mod orari;
 pub mod pagina;
 pub mod parse;
+pub mod persona;
 pub mod procedimento;
 pub mod progetto;
 pub mod prose;
@@ -28,6 +29,7 @@ pub mod unita;
 
 use common::Common;
 use field::Contained;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::diagnostic::{FileId, Span};
@@ -43,6 +45,8 @@ pub enum Kind {
     Luogo,
     /// `unita/`
     Unita,
+    /// `persone/`
+    Persona,
     /// `punti-contatto/`
     PuntoContatto,
     /// `documenti/`
@@ -65,11 +69,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every type.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Servizio,
         Kind::Notizia,
         Kind::Luogo,
         Kind::Unita,
+        Kind::Persona,
         Kind::PuntoContatto,
         Kind::Documento,
         Kind::Domanda,
@@ -88,6 +93,7 @@ impl Kind {
             Kind::Notizia => "novita",
             Kind::Luogo => "luoghi",
             Kind::Unita => "unita",
+            Kind::Persona => "persone",
             Kind::PuntoContatto => "punti-contatto",
             Kind::Documento => "documenti",
             Kind::Domanda => "domande-frequenti",
@@ -111,6 +117,7 @@ impl Kind {
         match self {
             Kind::Servizio => servizio::SECTIONS,
             Kind::Unita => unita::SECTIONS,
+            Kind::Persona => persona::SECTIONS,
             Kind::Luogo => luogo::SECTIONS,
             Kind::Documento => documento::SECTIONS,
             Kind::Bando => bando::SECTIONS,
@@ -133,7 +140,7 @@ impl Kind {
             Kind::Luogo | Kind::Documento | Kind::Dataset => Some("descrizione"),
             Kind::Unita => Some("competenze"),
             Kind::Domanda => Some("risposta"),
-            Kind::PuntoContatto => None,
+            Kind::Persona | Kind::PuntoContatto => None,
         }
     }
 }
@@ -164,6 +171,8 @@ pub enum Data {
     Luogo(Box<luogo::Luogo>),
     /// `unita/`
     Unita(Box<unita::Unita>),
+    /// `persone/`
+    Persona(Box<persona::Persona>),
     /// `punti-contatto/`
     PuntoContatto(Box<punto_contatto::PuntoContatto>),
     /// `documenti/`
@@ -185,15 +194,6 @@ pub enum Data {
 }
 
 impl Entry {
-    /// Whether the content exists for citizens on that day: its own dates, and for an act of the register the first day there.
-    pub fn published(&self, now: Date, drafts: bool) -> bool {
-        let begun = match &self.data {
-            Data::Documento(d) => d.pubblicazione_dal.as_ref().is_none_or(|d| d.value <= now),
-            _ => true,
-        };
-        begun && self.common.published(now, drafts)
-    }
-
     /// Whether it is listed without a page of its own.
     pub fn reserved(&self) -> bool {
         matches!(&self.data, Data::Documento(d) if d.riservato())
@@ -202,6 +202,26 @@ impl Entry {
     /// A span at the start of the file, for findings about the content as a whole.
     pub fn start(&self) -> Span {
         Span::file_start(self.file)
+    }
+
+    /// Whether the content exists for citizens on that day: by its own dates; an act of the register from its first day there, a
+    /// person from the first day of her first role.
+    pub fn published(&self, now: Date, drafts: bool) -> bool {
+        let begun = match &self.data {
+            Data::Documento(d) => d.pubblicazione_dal.as_ref().is_none_or(|d| d.value <= now),
+            Data::Persona(p) => p.iniziata(now),
+            _ => true,
+        };
+        begun && self.common.published(now, drafts)
+    }
+
+    /// The content without what may not be published any more on that day, so that not even its files are.
+    #[must_use]
+    pub fn without_lapsed(mut self, now: Date) -> Self {
+        if let Data::Persona(p) = &mut self.data {
+            p.drop_lapsed(now);
+        }
+        self
     }
 
     /// Every reference to another content, with its place.
@@ -217,6 +237,10 @@ impl Entry {
         let mut named = Vec::new();
         self.common.days(&mut named);
         self.data.fields().days(&mut named);
+        if let Data::Persona(_) = &self.data {
+            let kept: Vec<Date> = named.iter().map(|d| d.saturating_add(persona::KEPT.years())).collect();
+            named.extend(kept);
+        }
         let after: Vec<Date> = named.iter().filter_map(|d| d.tomorrow().ok()).collect();
         named.extend(after);
         named
@@ -231,6 +255,7 @@ impl Data {
             Data::Notizia(d) => d.as_ref(),
             Data::Luogo(d) => d.as_ref(),
             Data::Unita(d) => d.as_ref(),
+            Data::Persona(d) => d.as_ref(),
             Data::PuntoContatto(d) => d.as_ref(),
             Data::Documento(d) => d.as_ref(),
             Data::Domanda(d) => d.as_ref(),

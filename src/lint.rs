@@ -5,6 +5,7 @@
 mod access;
 mod legal;
 mod payment;
+mod persone;
 mod privacy;
 
 use crate::content::Data;
@@ -28,6 +29,7 @@ pub fn lint(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
     payment::judge(judged, out);
     privacy::judge(judged, out);
     legal::judge(judged.site, out);
+    persone::judge(judged.site, out);
 }
 
 /// The service sheets.

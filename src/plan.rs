@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::content::documento::ALBO;
 use crate::content::servizio::{Canale, Servizio, Stato};
+use crate::content::types::slugify;
 use crate::content::{Data, Kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::site::{Item, ItemId, Site, sezione_unita, vocabulary_root};
@@ -26,6 +27,12 @@ pub enum PageKind {
     Amministrazione,
     /// A list of units, by section slug.
     ElencoUnita(&'static str),
+    /// Political bodies of one kind, where there are several.
+    OrganiDiTipo(&'static Voce),
+    /// A list of people, by section slug, with page number.
+    ElencoPersone(&'static str, usize),
+    /// People of a section who have left their roles.
+    Cessati(&'static str),
     /// `/amministrazione/documenti-e-dati/`
     DocumentiEDati,
     /// Documents of a top-level kind, with page number (1-based).
@@ -52,6 +59,8 @@ pub enum PageKind {
     Servizio(ItemId),
     /// A unit.
     Unita(ItemId),
+    /// A person.
+    Persona(ItemId),
     /// A place.
     Luogo(ItemId),
     /// A piece of news.
@@ -107,6 +116,9 @@ impl PageKind {
             PageKind::Home => "home",
             PageKind::Amministrazione => "amministrazione",
             PageKind::ElencoUnita(_) => "elenco-unita",
+            PageKind::OrganiDiTipo(_) => "organi-di-tipo",
+            PageKind::ElencoPersone(..) => "elenco-persone",
+            PageKind::Cessati(_) => "cessati",
             PageKind::DocumentiEDati => "documenti-e-dati",
             PageKind::ElencoDocumenti(..) => "elenco-documenti",
             PageKind::Novita(_) => "novita",
@@ -120,6 +132,7 @@ impl PageKind {
             PageKind::Argomento(_) => "argomento",
             PageKind::Servizio(_) => "servizio",
             PageKind::Unita(_) => "unita",
+            PageKind::Persona(_) => "persona",
             PageKind::Luogo(_) => "luogo",
             PageKind::Notizia(_) => "notizia",
             PageKind::Documento(_) => "documento",
@@ -152,6 +165,9 @@ impl PageKind {
         match self {
             PageKind::Amministrazione
             | PageKind::ElencoUnita(_)
+            | PageKind::OrganiDiTipo(_)
+            | PageKind::ElencoPersone(..)
+            | PageKind::Cessati(_)
             | PageKind::DocumentiEDati
             | PageKind::ElencoDocumenti(..)
             | PageKind::Novita(_)
@@ -172,6 +188,7 @@ impl PageKind {
             PageKind::Argomento(_) => "argomento.html",
             PageKind::Servizio(_) => "servizio.html",
             PageKind::Unita(_) => "unita.html",
+            PageKind::Persona(_) => "persona.html",
             PageKind::Luogo(_) => "luogo.html",
             PageKind::Notizia(_) => "notizia.html",
             PageKind::Documento(_) => "documento.html",
@@ -291,6 +308,10 @@ pub const SEZIONI: [(&str, &str); 4] = [
     ("enti-e-fondazioni", "Enti e fondazioni"),
 ];
 
+/// The sections of Amministrazione that list people, in the order of the footer, with their official titles.
+pub const SEZIONI_PERSONE: [(&str, &str); 2] =
+    [("politici", "Politici"), ("personale-amministrativo", "Personale amministrativo")];
+
 /// Whether a service is booked on a page of this site.
 pub fn booked_here(item: &Item, servizio: &Servizio) -> bool {
     let mut channels = servizio.accesso.iter().zip(&item.accessi.canali);
@@ -300,7 +321,24 @@ pub fn booked_here(item: &Item, servizio: &Servizio) -> bool {
 
 /// The heading of a section of Amministrazione.
 pub fn nome_sezione(slug: &str) -> &'static str {
-    SEZIONI.iter().find(|(section, _)| *section == slug).map_or("Uffici", |(_, nome)| *nome)
+    let mut all = SEZIONI.iter().chain(&SEZIONI_PERSONE);
+    all.find(|(section, _)| *section == slug).map_or("Uffici", |(_, nome)| *nome)
+}
+
+/// The page of who has left the roles of a section.
+pub fn cessati_url(sezione: &str) -> String {
+    format!("/amministrazione/{sezione}/cessati/")
+}
+
+/// The page of the political bodies of one kind.
+pub fn organi_url(tipo: &Voce) -> String {
+    format!("/amministrazione/organi-di-governo/{}/", slugify(tipo.plural()))
+}
+
+/// Kinds of political body of which there are several: each has a page of its own; one body alone is its kind's page.
+pub fn organi_per_tipo(site: &Site) -> impl Iterator<Item = &'static Voce> + '_ {
+    let political = &vocab::get("tipi_unita_organizzativa").voci[0].figli;
+    political.iter().filter(|tipo| site.unita_di_tipo(&tipo.slug).len() > 1)
 }
 
 impl Plan {
@@ -387,6 +425,20 @@ impl Plan {
                 self.add(format!("/amministrazione/{slug}/"), PageKind::ElencoUnita(slug));
             }
         }
+        for tipo in organi_per_tipo(site) {
+            self.add(organi_url(tipo), PageKind::OrganiDiTipo(tipo));
+        }
+        for (slug, _) in SEZIONI_PERSONE {
+            let (present, gone) = (site.persone_in(slug).len(), site.cessati_in(slug).len());
+            if present + gone > 0 {
+                self.paged(&format!("/amministrazione/{slug}/"), present, |page| {
+                    PageKind::ElencoPersone(slug, page)
+                });
+            }
+            if gone > 0 {
+                self.add(cessati_url(slug), PageKind::Cessati(slug));
+            }
+        }
         let dated = |k| matches!(k, Kind::Documento | Kind::Bando | Kind::Dataset);
         if site.items.iter().any(|i| dated(i.entry.kind)) || !site.riservati.is_empty() {
             self.add("/amministrazione/documenti-e-dati/", PageKind::DocumentiEDati);
@@ -443,6 +495,7 @@ impl Plan {
             let kind = match item.entry.data {
                 Data::Servizio(_) => PageKind::Servizio(item.id),
                 Data::Unita(_) => PageKind::Unita(item.id),
+                Data::Persona(_) => PageKind::Persona(item.id),
                 Data::Luogo(_) => PageKind::Luogo(item.id),
                 Data::Notizia(_) => PageKind::Notizia(item.id),
                 Data::Documento(_) => PageKind::Documento(item.id),

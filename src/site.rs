@@ -6,6 +6,7 @@
 mod albo;
 mod lists;
 mod media;
+mod persone;
 mod related;
 mod trasparenza;
 
@@ -16,6 +17,7 @@ use jiff::civil::Date;
 pub use albo::Atto;
 pub use lists::{by_title, collation_key};
 pub use media::{Media, MediaFile};
+pub use persone::{Membro, index_key, sezione_persona};
 pub use trasparenza::Contenuto;
 
 use crate::access::{Accessi, FunzioniRisolte, Resolver};
@@ -138,6 +140,7 @@ impl Site {
             entries.into_iter().filter(|e| e.published(view.now, view.drafts)).partition(Entry::reserved);
         let items: Vec<Item> = entries
             .into_iter()
+            .map(|e| e.without_lapsed(view.now))
             .enumerate()
             .filter_map(|(n, entry)| item(ItemId(n), entry, view.now, out))
             .collect();
@@ -158,6 +161,7 @@ impl Site {
             index,
             inverse: BTreeMap::new(),
         };
+        site.place_others();
         site.resolve(&written, out);
         site.resolve_access(out);
         site.check_parents(out);
@@ -327,6 +331,12 @@ impl Site {
             if let Data::Servizio(s) = &item.entry.data {
                 item.accessi = resolver.sheet(&item.entry.slug, s, out);
             }
+            if let Data::Unita(u) = &item.entry.data
+                && let Some(calendar) = &u.url_calendario
+                && let Some(host) = calendar.value.0.host_str().filter(|h| !self.config.host_allowed(h))
+            {
+                out.push(resolver.foreign_host(host, calendar.span));
+            }
         }
     }
 
@@ -408,6 +418,7 @@ fn item(id: ItemId, entry: Entry, now: Date, out: &mut Vec<Diagnostic>) -> Optio
             "/amministrazione/documenti-e-dati/{}/{slug}/",
             vocabulary_root("tipi_documento", d.tipo.entry).slug
         ),
+        Data::Persona(p) => format!("/amministrazione/{}/{slug}/", sezione_persona(p).unwrap_or_default()),
         Data::PuntoContatto(_) => String::new(),
         Data::Domanda(_) => format!("/domande-frequenti/#domanda-{slug}"),
         Data::Argomento(_) => format!("/argomenti/{slug}/"),
@@ -419,6 +430,7 @@ fn item(id: ItemId, entry: Entry, now: Date, out: &mut Vec<Diagnostic>) -> Optio
     };
     let titolo = match (&entry.data, titolo) {
         (_, Some(titolo)) => titolo,
+        (Data::Persona(p), None) => p.titolo(),
         (Data::Domanda(d), None) => d.domanda.value.0.clone(),
         (Data::PuntoContatto(p), None) => p.nome.value.0.clone(),
         (Data::Argomento(_), None) => topic_name(&entry, out)?,

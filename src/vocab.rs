@@ -42,6 +42,12 @@ pub struct Voce {
     /// Code in the national vocabulary.
     #[serde(default)]
     pub codice: Option<String>,
+    /// The kind of appointment to which a role belongs.
+    #[serde(default)]
+    pub tipo: Option<String>,
+    /// Rank among roles, highest first.
+    #[serde(default)]
+    pub ordine: Option<u32>,
     /// Narrower terms.
     #[serde(default)]
     pub figli: Vec<Voce>,
@@ -133,6 +139,12 @@ struct Metadata {
     archetipi: Vec<Voce>,
 }
 
+#[derive(Deserialize)]
+struct Appointments {
+    voci: Vec<Voce>,
+    ruoli: Vec<Voce>,
+}
+
 macro_rules! data {
     ($name:literal) => {
         include_str!(concat!("vocab/data/", $name, ".yaml"))
@@ -159,6 +171,9 @@ static ALL: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| {
     let metadata = embedded::<Metadata>(data!("servizio_metadati"));
     all.push(Vocabulary::new("tipi_esito", metadata.tipi_esito));
     all.push(Vocabulary::new("archetipi", metadata.archetipi));
+    let appointments = embedded::<Appointments>(data!("tipi_incarico"));
+    all.push(Vocabulary::new("tipi_incarico", appointments.voci));
+    all.push(Vocabulary::new("ruoli", appointments.ruoli));
     all
 });
 

@@ -105,9 +105,14 @@ fn the_example_is_complete() {
     let count = |folder: &str| {
         common::tree(&common::root().join("content-example/comuni/roccachiara").join(folder)).len()
     };
-    for (folder, at_least) in
-        [("unita", 12), ("luoghi", 8), ("novita", 15), ("documenti", 20), ("domande-frequenti", 15)]
-    {
+    for (folder, at_least) in [
+        ("unita", 12),
+        ("persone", 20),
+        ("luoghi", 8),
+        ("novita", 15),
+        ("documenti", 20),
+        ("domande-frequenti", 15),
+    ] {
         assert!(count(folder) >= at_least, "{folder}: {}", count(folder));
     }
 }

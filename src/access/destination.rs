@@ -139,6 +139,28 @@ impl Resolver<'_> {
         f.valutazione.iter().for_each(|v| call.endpoint(&v.value));
         functions
     }
+
+    /// An address on a host that nobody has vouched for.
+    pub fn foreign_host(&self, host: &str, at: Span) -> Diagnostic {
+        let own = &self.config.dominio_istituzionale;
+        let hint = if host.contains("xn--") {
+            text!(
+                "l'indirizzo contiene lettere di un altro alfabeto che imitano quelle latine: riscrivilo a mano",
+                "the address holds letters of another alphabet that imitate Latin ones: type it again by hand"
+            )
+        } else {
+            text!(
+                "usa un indirizzo sotto {own}, o aggiungi `{host}` a `host_ammessi` dopo averlo verificato",
+                "use an address below {own}, or add `{host}` to `host_ammessi` after verifying it"
+            )
+        };
+        Diagnostic::new(
+            Code::AccessHost,
+            text!("l'host `{host}` non è fra quelli ammessi", "host `{host}` is not among the allowed ones"),
+        )
+        .at(at)
+        .hint(hint)
+    }
 }
 
 /// Resolution in progress, on behalf of `who`.
@@ -466,30 +488,9 @@ impl Call<'_> {
         }
         let allowed = self.resolver.config.host_allowed(host) || national == Some(host);
         if !allowed {
-            self.out.push(self.foreign_host(host, at));
+            self.out.push(self.resolver.foreign_host(host, at));
         }
         plain && allowed
-    }
-
-    fn foreign_host(&self, host: &str, at: Span) -> Diagnostic {
-        let own = &self.resolver.config.dominio_istituzionale;
-        let hint = if host.contains("xn--") {
-            text!(
-                "l'indirizzo contiene lettere di un altro alfabeto che imitano quelle latine: riscrivilo a mano",
-                "the address holds letters of another alphabet that imitate Latin ones: type it again by hand"
-            )
-        } else {
-            text!(
-                "usa un indirizzo sotto {own}, o aggiungi `{host}` a `host_ammessi` dopo averlo verificato",
-                "use an address below {own}, or add `{host}` to `host_ammessi` after verifying it"
-            )
-        };
-        Diagnostic::new(
-            Code::AccessHost,
-            text!("l'host `{host}` non è fra quelli ammessi", "host `{host}` is not among the allowed ones"),
-        )
-        .at(at)
-        .hint(hint)
     }
 }
 

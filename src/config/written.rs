@@ -143,6 +143,8 @@ record! {
         partita_iva: optional PartitaIva,
         /// Office code for electronic invoices.
         cuf: optional Cuf,
+        /// Inhabitants: some duties depend on them.
+        abitanti: optional u32,
         /// Province.
         provincia: required Provincia,
         /// Postal code.

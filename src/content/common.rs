@@ -117,12 +117,16 @@ const SUMMARY: usize = 160;
 impl Common {
     /// Rules on common fields that depend on the type.
     pub fn check(&self, kind: Kind, start: Span, cx: &mut Cx<'_>) {
-        use Kind::{Argomento, Bando, Documento, Domanda, Notizia, PuntoContatto, Servizio, Trasparenza};
-        let titled = !matches!(kind, Domanda | PuntoContatto | Argomento | Trasparenza);
+        use Kind::{
+            Argomento, Bando, Documento, Domanda, Notizia, Persona, PuntoContatto, Servizio, Trasparenza,
+        };
+        let titled = !matches!(kind, Domanda | PuntoContatto | Argomento | Persona | Trasparenza);
         if titled && self.titolo.is_none() {
             cx.out.push(missing("titolo", start));
         }
-        if !matches!(kind, Domanda | PuntoContatto | Trasparenza) && self.descrizione_breve.is_none() {
+        if !matches!(kind, Domanda | PuntoContatto | Persona | Trasparenza)
+            && self.descrizione_breve.is_none()
+        {
             cx.out.push(missing("descrizione_breve", start));
         }
         if matches!(kind, Servizio | Notizia | Documento) && self.argomenti.is_empty() {

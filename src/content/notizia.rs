@@ -15,6 +15,8 @@ record! {
         numero_comunicato: optional Line,
         /// Offices that wrote it.
         a_cura_di: list Slug<target::Unita>,
+        /// People who took part in it.
+        persone: list Slug<target::Persona>,
         /// Places named.
         luoghi: list Slug<target::Luogo>,
         /// Documents.

@@ -284,6 +284,7 @@ pub fn entry(
         Kind::Notizia => boxed(&mut fields, &mut cx).map(Data::Notizia),
         Kind::Luogo => boxed(&mut fields, &mut cx).map(Data::Luogo),
         Kind::Unita => boxed(&mut fields, &mut cx).map(Data::Unita),
+        Kind::Persona => boxed(&mut fields, &mut cx).map(Data::Persona),
         Kind::PuntoContatto => boxed(&mut fields, &mut cx).map(Data::PuntoContatto),
         Kind::Documento => boxed(&mut fields, &mut cx).map(Data::Documento),
         Kind::Domanda => boxed(&mut fields, &mut cx).map(Data::Domanda),
@@ -315,7 +316,8 @@ fn check(common: &Common, data: &Data, start: Span, cx: &mut Cx<'_>) {
     match data {
         Data::Servizio(s) => s.check(start, cx),
         Data::Notizia(n) if n.a_cura_di.is_empty() => cx.out.push(missing("a_cura_di", start)),
-        Data::Unita(u) if u.punti_contatto.is_empty() => cx.out.push(missing("punti_contatto", start)),
+        Data::Unita(u) => u.check(start, cx),
+        Data::Persona(p) => p.check(common, start, cx),
         Data::PuntoContatto(p) => {
             punto_contatto::check(&p.voci, start, cx);
         }

@@ -24,6 +24,8 @@ record! {
     pub struct PuntoContatto {
         /// Name.
         nome: required Line,
+        /// Who answers.
+        persona: optional Slug<target::Persona>,
         /// Ways to reach it.
         voci: list Voce,
         /// When the telephone is answered.
@@ -36,6 +38,8 @@ record! {
     pub struct Diretto {
         /// Name, optional here.
         nome: optional Line,
+        /// Who answers.
+        persona: optional Slug<target::Persona>,
         /// Ways to reach it.
         voci: list Voce,
         /// When the telephone is answered.

@@ -261,7 +261,7 @@ macro_rules! targets {
 /// Marker types for [`Slug`].
 pub mod target {
     use super::{Kind, Target};
-    targets!(Servizio, Notizia, Luogo, Unita, PuntoContatto, Documento, Domanda, Dataset);
+    targets!(Servizio, Notizia, Luogo, Unita, Persona, PuntoContatto, Documento, Domanda, Dataset);
 }
 
 /// The slug of another content of one type.
@@ -359,6 +359,8 @@ pub mod voc {
         TipoNotizia = "tipi_notizia",
         TipoLuogo = "tipi_luogo",
         TipoUnita = "tipi_unita_organizzativa",
+        TipoIncarico = "tipi_incarico",
+        Ruolo = "ruoli",
         TipoDocumento = "tipi_documento",
         TipoPuntoContatto = "tipi_punto_contatto",
         Licenza = "licenze",

@@ -193,6 +193,16 @@ codes! {
         "L'identificativo distingue un contenuto da tutti gli altri del suo tipo: due contenuti non possono avere lo stesso.",
         "The identifier tells a content from all others of its type: two contents cannot share one.",
         "identificativo: \"REG-01\" in due documenti" }
+    PersonReserved "PER-01" Error {
+        "Dati che si pubblicano solo dei politici", "Data published of politicians only",
+        "Biografia, situazione patrimoniale, redditi e spese elettorali si pubblicano solo di chi ha un incarico politico (art. 14 del D.Lgs. 33/2013; Corte costituzionale, sentenza 20/2019). Per gli altri sono dati personali: togli il campo.",
+        "Life, property, income and electoral expenses are published only of who holds a political office (art. 14 D.Lgs. 33/2013; Constitutional Court, judgment 20/2019). Of others they are personal data: remove the field.",
+        "dichiarazione_redditi di un impiegato" }
+    PersonDuty "PER-02" Warning {
+        "Mancano dati obbligatori di un politico", "Mandatory data of a politician are missing",
+        "Di chi ha un incarico politico la legge chiede atto di nomina, curriculum, compensi, importi di viaggi e missioni, altre cariche e, nei Comuni da 15 000 abitanti in su, situazione patrimoniale e redditi (art. 14 del D.Lgs. 33/2013, delibera ANAC 241/2017). Aggiungi i campi indicati; se non c'è nulla da dichiarare scrivilo con una frase. Un Comune più piccolo scrive `abitanti` in `ente` e non riceve più l'avviso su patrimonio e redditi.",
+        "Of who holds a political office the law asks for act of appointment, curriculum, pay, travel expenses, other offices and, in Comuni of 15,000 inhabitants or more, property and income (art. 14 D.Lgs. 33/2013, ANAC resolution 241/2017). Add the fields named; where there is nothing to declare say so in a sentence. A smaller Comune writes `abitanti` in `ente` and is not asked for property and income any more.",
+        "un assessore senza `curriculum`" }
     VocabularyUnknown "VOC-01" Error {
         "Voce non presente nel vocabolario", "Term not in the vocabulary",
         "Categorie, argomenti e tipi vengono da elenchi controllati nazionali: usa uno degli slug proposti.",

@@ -1,5 +1,7 @@
 //! Small shared views of contents: cards, offices, contact points, hours, attachments, related groups.
 
+mod persone;
+
 use jiff::civil::Date;
 
 use super::format;
@@ -76,7 +78,7 @@ impl<'a> Cards<'a> {
             }
             _ => None,
         };
-        Card {
+        let card = Card {
             titolo: item.titolo.clone(),
             url: self.urls.path(&item.url),
             descrizione: (!item.descrizione.is_empty()).then(|| item.descrizione.clone()),
@@ -88,7 +90,8 @@ impl<'a> Cards<'a> {
             mese: None,
             argomenti: Vec::new(),
             badge: self.badges(item),
-        }
+        };
+        if item.entry.kind == Kind::Persona { self.person_card(item, card) } else { card }
     }
 
     /// A card with the content's picture.
@@ -200,17 +203,22 @@ impl<'a> Cards<'a> {
     }
 
     fn contact(&self, contatto: &Contatto) -> Option<ContactPoint> {
-        let (nome, voci, hours) = match contatto {
+        let (nome, persona, voci, hours) = match contatto {
             Contatto::Diretto(d) => {
-                (d.nome.as_ref().map(|n| n.value.0.clone()), &d.voci, d.orari_telefono.as_ref())
+                let nome = d.nome.as_ref().map(|n| n.value.0.clone());
+                (nome, d.persona.as_ref(), &d.voci, d.orari_telefono.as_ref())
             }
             Contatto::Condiviso(slug) => match &self.site.target(slug)?.entry.data {
-                Data::PuntoContatto(p) => (Some(p.nome.value.0.clone()), &p.voci, p.orari_telefono.as_ref()),
+                Data::PuntoContatto(p) => {
+                    (Some(p.nome.value.0.clone()), p.persona.as_ref(), &p.voci, p.orari_telefono.as_ref())
+                }
                 _ => return None,
             },
         };
         let voci = voci.iter().map(|v| contact_line(&v.value)).collect();
-        Some(ContactPoint { nome, voci, orari_telefono: hours.map(|h| h.value.0.clone()) })
+        let persona = persona.and_then(|p| self.site.target(&p.value)).filter(|p| !self.site.cessato(p));
+        let persona = persona.map(|p| self.link(p));
+        Some(ContactPoint { nome, persona, voci, orari_telefono: hours.map(|h| h.value.0.clone()) })
     }
 
     /// A unit in a box: address of its seat, first telephone, e-mail and PEC of its contacts.
@@ -273,8 +281,8 @@ impl<'a> Cards<'a> {
     /// Related contents grouped by kind, as on the official pages.
     pub fn related(&self, item: &Item) -> Vec<RelatedGroup> {
         let related = self.site.related(item);
-        let groups = [
-            (&[Kind::Unita][..], "Amministrazione", "it-pa"),
+        let groups: [(&[Kind], _, _); 5] = [
+            (&[Kind::Unita, Kind::Persona], "Amministrazione", "it-pa"),
             (&[Kind::Servizio], "Servizi", "it-settings"),
             (&[Kind::Documento, Kind::Bando, Kind::Dataset], "Documenti", "it-file"),
             (&[Kind::Notizia], "Novità", "it-calendar"),

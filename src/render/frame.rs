@@ -7,7 +7,7 @@ use super::view::Link;
 use crate::codes::Telefono;
 use crate::config::{Config, Funzione, Rete, TipoEnte};
 use crate::diagnostic::Spanned;
-use crate::plan::{PAGA_AVVISO, PRENOTAZIONE, Plan, SEZIONI, categorie_usate};
+use crate::plan::{PAGA_AVVISO, PRENOTAZIONE, Plan, SEZIONI, SEZIONI_PERSONE, categorie_usate};
 use crate::site::Site;
 use crate::vocab;
 
@@ -314,8 +314,9 @@ fn footer(cards: Cards<'_>, plan: &Plan) -> Footer {
             .map(|(path, label)| Link { label: (*label).to_owned(), url: cards.urls.path(path) })
             .collect()
     };
+    let listed = SEZIONI.iter().chain(&SEZIONI_PERSONE);
     let sections: Vec<(String, &str)> =
-        SEZIONI.iter().map(|(slug, label)| (format!("/amministrazione/{slug}/"), *label)).collect();
+        listed.map(|(slug, label)| (format!("/amministrazione/{slug}/"), *label)).collect();
     let mut administration: Vec<(&str, &str)> =
         sections.iter().map(|(path, label)| (path.as_str(), *label)).collect();
     administration.push(("/amministrazione/documenti-e-dati/", "Documenti e dati"));

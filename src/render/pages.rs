@@ -5,6 +5,7 @@ mod data;
 mod functions;
 mod home;
 mod lists;
+mod persone;
 mod pnrr;
 mod servizio;
 mod trasparenza;
@@ -123,6 +124,9 @@ pub fn build(cards: Cards<'_>, plan: &Plan, route: &Route) -> Built {
         PageKind::Home => home::home(cards),
         PageKind::Amministrazione => lists::amministrazione(cards, plan),
         PageKind::ElencoUnita(sezione) => lists::unita(cards, sezione),
+        PageKind::OrganiDiTipo(tipo) => lists::organi(cards, tipo),
+        PageKind::ElencoPersone(sezione, page) => persone::elenco(cards, sezione, page),
+        PageKind::Cessati(sezione) => persone::cessati(cards, sezione),
         PageKind::DocumentiEDati => lists::documenti_e_dati(cards, plan),
         PageKind::ElencoDocumenti(tipo, page) => lists::documenti(cards, tipo, page),
         PageKind::Novita(page) => lists::novita(cards, page),
@@ -136,6 +140,7 @@ pub fn build(cards: Cards<'_>, plan: &Plan, route: &Route) -> Built {
         PageKind::Argomento(voce) => lists::argomento(cards, voce),
         PageKind::Servizio(id) => servizio::servizio(cards, cards.site.get(id)),
         PageKind::Unita(id) => contents::unita(cards, cards.site.get(id)),
+        PageKind::Persona(id) => persone::persona(cards, cards.site.get(id)),
         PageKind::Luogo(id) => contents::luogo(cards, cards.site.get(id)),
         PageKind::Notizia(id) => contents::notizia(cards, cards.site.get(id)),
         PageKind::Documento(id) => contents::documento(cards, cards.site.get(id)),

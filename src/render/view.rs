@@ -9,6 +9,7 @@ pub mod data;
 pub mod functions;
 pub mod home;
 pub mod lists;
+pub mod persone;
 pub mod servizio;
 pub mod tables;
 
@@ -119,6 +120,8 @@ pub struct ContactLine {
 pub struct ContactPoint {
     /// Name.
     pub nome: Option<String>,
+    /// Who answers.
+    pub persona: Option<Link>,
     /// Ways.
     pub voci: Vec<ContactLine>,
     /// When the telephone is answered.

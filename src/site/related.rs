@@ -40,6 +40,7 @@ fn has_page(kind: Kind) -> bool {
             | Kind::Dataset
             | Kind::Luogo
             | Kind::Unita
+            | Kind::Persona
     )
 }
 

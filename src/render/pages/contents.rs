@@ -10,6 +10,7 @@ use super::super::markdown::{self, Markdown};
 use super::super::view::data::Fact;
 use super::super::view::{Attachment, Button, Link, contents as view};
 use super::data::fact;
+use super::persone;
 use super::servizio::anchors;
 use super::{AMMINISTRAZIONE, Built, DOCUMENTI, LUOGHI, NOVITA, Shared};
 use crate::content::documento::{AttivitaPolitica, Documento, TipoRisposta};
@@ -62,13 +63,22 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
         interne: site.inverse(item.id, "unita_genitore").map(|i| cards.card(i)).collect(),
         legami: cards.links(&u.legami),
         servizi: services.into_iter().map(|i| cards.card(i)).collect(),
+        responsabili: persone::boxes(cards, site.responsabili_di(item)),
+        assessori: persone::boxes(cards, site.assessori_di(item)),
+        persone: persone::members(cards, item),
+        url_sito: u.url_sito.as_ref().map(|s| s.value.0.to_string()),
+        partecipazione: u.partecipazione.as_ref().map(|p| participation(&p.value)).unwrap_or_default(),
         sede: site.target(&u.sede.value).and_then(|p| cards.place(p)),
         altre_sedi: cards.targets(&u.altre_sedi).filter_map(|p| cards.place(p)).collect(),
         orari: cards.hours(&u.orari),
         contatti: cards.contacts(&u.punti_contatto),
         prenotazione: bookable.then(|| Button {
             etichetta: "Prenota appuntamento".to_owned(),
-            url: cards.urls.path(&booking),
+            url: u
+                .url_calendario
+                .as_ref()
+                .map_or_else(|| cards.urls.path(&booking), |c| c.value.0.to_string()),
+            esterno: u.url_calendario.as_ref().and_then(|c| c.value.0.host_str().map(str::to_owned)),
             ..Button::empty()
         }),
         documenti: cards.targets(&u.documenti).map(|i| cards.document(i)).collect(),
@@ -84,6 +94,10 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
             "struttura",
             "Struttura",
         ),
+        (!view.responsabili.is_empty(), "responsabile", "Responsabile"),
+        (!view.assessori.is_empty(), "assessore", "Assessore di riferimento"),
+        (!view.persone.is_empty(), "persone", "Persone"),
+        (!view.partecipazione.is_empty(), "partecipazione", "Partecipazione del Comune"),
         (!view.servizi.is_empty(), "servizi", "Servizi"),
         (view.sede.is_some(), "sede", "Sede"),
         (!view.orari.is_empty(), "orario", "Orario per il pubblico"),
@@ -96,6 +110,21 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
     let label = nome_sezione(section);
     let url = format!("/amministrazione/{section}/");
     finish(Built::new(&item.titolo, &view).below("management", &[AMMINISTRAZIONE, (label, &url)]), item)
+}
+
+/// What the Comune holds of a body, as a list of facts.
+fn participation(p: &crate::content::unita::Partecipazione) -> Vec<Fact> {
+    let fact = |nome: &'static str, valore: String| Fact { nome, valore, iso: None };
+    let share = p.percentuale.value.to_string().replace('.', ",");
+    let mut facts =
+        vec![fact("Anno", p.anno.value.to_string()), fact("Quota del Comune", format!("{share}%"))];
+    facts.extend(p.onere.as_ref().map(|o| fact("Spesa per il Comune", format!("{} euro", o.value))));
+    facts.extend(p.durata.as_ref().map(|d| fact("Durata dell'impegno", d.value.0.clone())));
+    facts.extend(p.rappresentanti.as_ref().map(|r| fact("Rappresentanti del Comune", r.value.0.clone())));
+    facts.extend(
+        p.bilanci.iter().map(|b| fact("Risultato", format!("{}: {}", b.anno.value, b.risultato.value.0))),
+    );
+    facts
 }
 
 /// A place.
@@ -164,6 +193,7 @@ pub fn notizia(cards: Cards<'_>, item: &Item) -> Built {
         testo_html: md.render(&n.testo.value, Kind::Notizia, 3),
         documenti: cards.targets(&n.documenti).map(|i| cards.document(i)).collect(),
         servizi: cards.targets(&n.servizi_collegati).map(|i| cards.card(i)).collect(),
+        persone: persone::boxes(cards, cards.targets(&n.persone).collect()),
         luoghi: cards.targets(&n.luoghi).filter_map(|i| cards.place(i)).collect(),
         a_cura_di: cards.targets(&n.a_cura_di).map(|i| cards.office(i)).collect(),
         argomenti: cards.topics(item),

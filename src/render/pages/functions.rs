@@ -23,9 +23,10 @@ use crate::content::types::slugify;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::plan::{
-    ASSISTENZA, BANDI, DATASET, PNRR, PRENOTAZIONE, PageKind, Plan, SEZIONI, TRASPARENZA, categorie_usate,
+    ASSISTENZA, BANDI, DATASET, PNRR, PRENOTAZIONE, PageKind, Plan, SEZIONI, SEZIONI_PERSONE, TRASPARENZA,
+    categorie_usate, cessati_url,
 };
-use crate::site::{Item, collation_key};
+use crate::site::{Item, collation_key, index_key};
 use crate::vocab;
 
 /// `/domande-frequenti/`
@@ -218,6 +219,7 @@ fn type_name(item: &Item) -> &'static str {
         Kind::Notizia => "Novità",
         Kind::Luogo => "Luogo",
         Kind::Unita => "Amministrazione",
+        Kind::Persona => "Persona pubblica",
         Kind::Documento => "Documento",
         Kind::Bando => "Bando",
         Kind::Dataset => "Dataset",
@@ -246,7 +248,7 @@ pub fn ricerca(cards: Cards<'_>, plan: &Plan) -> Built {
             tipo: type_name(item),
             descrizione: item.descrizione.clone(),
         };
-        entries.push((collation_key(&item.titolo), entry));
+        entries.push((index_key(item), entry));
     }
     for voce in crate::plan::argomenti_usati(cards.site) {
         let link = cards.topic(voce);
@@ -292,6 +294,16 @@ pub fn mappa(cards: Cards<'_>, plan: &Plan) -> Built {
         .filter(|(path, ..)| plan.has(path))
         .map(|(path, slug, label)| node(label, &path, leaves(site.unita_in(slug))))
         .collect();
+    let people =
+        SEZIONI_PERSONE.iter().map(|(slug, label)| (format!("/amministrazione/{slug}/"), slug, label));
+    for (path, slug, label) in people.filter(|(path, ..)| plan.has(path)) {
+        let mut leaves = leaves(site.persone_in(slug).into_iter().map(|m| m.item).collect());
+        let gone = cessati_url(slug);
+        if plan.has(&gone) {
+            leaves.push(node("Cessati dall'incarico", &gone, Vec::new()));
+        }
+        administration.push(node(label, &path, leaves));
+    }
     if plan.has(DOCUMENTI.1) {
         let kinds = vocab::get("tipi_documento").voci.iter();
         let kinds = kinds.map(|t| (t.plural(), format!("{}{}/", DOCUMENTI.1, t.slug)));

@@ -45,8 +45,9 @@ pub fn home(cards: Cards<'_>) -> Built {
     built
 }
 
-/// Up to three units chosen in the configuration, else the governing bodies.
-fn administration(site: &Site) -> Vec<&Item> {
+/// Up to three contents chosen in the configuration, people out of office left out; else mayor, Giunta, Consiglio, as far as the
+/// site has them.
+pub fn administration(site: &Site) -> Vec<&Item> {
     let chosen = site
         .config
         .written
@@ -54,9 +55,12 @@ fn administration(site: &Site) -> Vec<&Item> {
         .iter()
         .flat_map(|e| &e.amministrazione)
         .filter_map(|r| site.find(r.kind, &r.slug));
-    let mut items: Vec<&Item> = chosen.collect();
+    let mut items: Vec<&Item> = chosen.filter(|i| !site.cessato(i)).collect();
     if items.is_empty() {
-        items = site.unita_in("organi-di-governo");
+        items = site.nel_ruolo("sindaco");
+        items.extend(
+            ["giunta-comunale", "consiglio-comunale"].into_iter().flat_map(|t| site.unita_di_tipo(t)),
+        );
     }
     items.truncate(3);
     items

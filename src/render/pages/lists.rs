@@ -6,17 +6,18 @@ use super::super::frame::vivere_label;
 use super::super::markdown::Markdown;
 use super::super::view::lists::{Argomenti, Argomento, Elenco, Servizi, TopicGroup, Vivere};
 use super::super::view::{Card, Link, PageNumber, Pagination};
-use super::home::places;
+use super::home::{administration, places};
 use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
 use crate::content::{Data, Kind};
 use crate::plan::{
-    ALBO_PRETORIO, DATASET, PAGE_SIZE, Plan, argomenti_usati, categorie_usate, nome_sezione, page_url,
+    ALBO_PRETORIO, DATASET, PAGE_SIZE, Plan, argomenti_usati, categorie_usate, nome_sezione, organi_per_tipo,
+    organi_url, page_url,
 };
 use crate::site::{Item, by_title, collation_key};
 use crate::vocab::{self, Voce};
 
 /// A card that leads to a list.
-fn category_card(cards: Cards<'_>, titolo: &str, path: &str, descrizione: &str) -> Card {
+pub(super) fn category_card(cards: Cards<'_>, titolo: &str, path: &str, descrizione: &str) -> Card {
     Card {
         titolo: titolo.to_owned(),
         url: cards.urls.path(path),
@@ -33,9 +34,15 @@ fn category_card(cards: Cards<'_>, titolo: &str, path: &str, descrizione: &str) 
 }
 
 /// The cards of one numbered page, and the numbers.
-fn page_of(cards: Cards<'_>, items: &[&Item], list: &str, page: usize) -> (Vec<Card>, Option<Pagination>) {
+pub(super) fn page_of<T, C>(
+    cards: Cards<'_>,
+    items: &[T],
+    list: &str,
+    page: usize,
+    card: impl Fn(&T) -> C,
+) -> (Vec<C>, Option<Pagination>) {
     let total = items.len().div_ceil(PAGE_SIZE).max(1);
-    let shown = items.iter().skip((page - 1) * PAGE_SIZE).take(PAGE_SIZE).map(|i| cards.card(i)).collect();
+    let shown = items.iter().skip((page - 1) * PAGE_SIZE).take(PAGE_SIZE).map(card).collect();
     let numbers = (1..=total).map(|n| PageNumber { numero: n, url: cards.urls.path(&page_url(list, n)) });
     (shown, (total > 1).then(|| Pagination { corrente: page, totale: total, pagine: numbers.collect() }))
 }
@@ -50,7 +57,13 @@ pub fn amministrazione(cards: Cards<'_>, plan: &Plan) -> Built {
             "Regolamenti, moduli, bilanci, piani e altri documenti da scaricare.",
         ),
         ("enti-e-fondazioni", "Enti e fondazioni", "Biblioteca, musei, enti e fondazioni legati al Comune."),
-        ("organi-di-governo", "Organi di governo", "Sindaco, giunta e consiglio comunale."),
+        ("organi-di-governo", "Organi di governo", "Giunta, consiglio e commissioni del Comune."),
+        (
+            "personale-amministrativo",
+            "Personale amministrativo",
+            "Segretario, responsabili e altre persone che lavorano negli uffici.",
+        ),
+        ("politici", "Politici", "Sindaco, assessori e consiglieri comunali."),
         ("uffici", "Uffici", "Gli uffici comunali: di che cosa si occupano, dove sono, quando sono aperti."),
     ];
     let categorie = texts
@@ -59,9 +72,7 @@ pub fn amministrazione(cards: Cards<'_>, plan: &Plan) -> Built {
         .filter(|(path, ..)| plan.has(path))
         .map(|(path, titolo, testo)| category_card(cards, titolo, &path, testo))
         .collect();
-    let chosen = cards.site.config.written.evidenza.iter().flat_map(|e| &e.amministrazione);
-    let evidenza: Vec<Card> =
-        chosen.filter_map(|r| cards.site.find(r.kind, &r.slug)).take(3).map(|i| cards.card(i)).collect();
+    let evidenza: Vec<Card> = administration(cards.site).into_iter().map(|i| cards.card(i)).collect();
     let view = Elenco {
         evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
         evidenza,
@@ -98,6 +109,7 @@ pub fn unita(cards: Cards<'_>, sezione: &str) -> Built {
         _ => "Gli uffici del Comune: di che cosa si occupano, indirizzi, orari e contatti.",
     };
     let evidenza = cards.site.in_evidenza(&items, 3);
+    let kinds: Vec<Card> = if sezione == ORGANI { kinds_of_bodies(cards) } else { Vec::new() };
     let view = Elenco {
         evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
         evidenza: evidenza.into_iter().map(|i| cards.card(i)).collect(),
@@ -105,11 +117,42 @@ pub fn unita(cards: Cards<'_>, sezione: &str) -> Built {
         conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), uno, molti))),
         elenco: items.into_iter().map(|i| cards.card(i)).collect(),
         ricerca: true,
+        categorie_titolo: (!kinds.is_empty()).then(|| "Esplora per tipo".to_owned()),
+        categorie: kinds,
         ..Elenco::default()
     };
     Built::new(titolo, &view).described(descrizione).below("management", &[AMMINISTRAZIONE])
 }
 
+/// The section of political bodies.
+const ORGANI: &str = "organi-di-governo";
+
+/// Cards of the kinds of political body: the page of the kind where there are several, else that of the only one.
+fn kinds_of_bodies(cards: Cards<'_>) -> Vec<Card> {
+    let several: Vec<&Voce> = organi_per_tipo(cards.site).collect();
+    let card = |tipo: &&Voce| {
+        let n = cards.site.unita_di_tipo(&tipo.slug).len();
+        category_card(cards, tipo.plural(), &organi_url(tipo), &count(n, "organo", "organi"))
+    };
+    several.iter().map(card).collect()
+}
+
+/// The political bodies of one kind.
+pub fn organi(cards: Cards<'_>, tipo: &'static Voce) -> Built {
+    let items = cards.site.unita_di_tipo(&tipo.slug);
+    let plural = tipo.plural();
+    let view = Elenco {
+        elenco_titolo: Some("Tutti gli organi di questo tipo".to_owned()),
+        conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), "organo", "organi"))),
+        elenco: items.into_iter().map(|i| cards.card(i)).collect(),
+        ricerca: true,
+        ..Elenco::default()
+    };
+    let url = format!("/amministrazione/{ORGANI}/");
+    Built::new(plural, &view)
+        .described(format!("{plural}: di che cosa si occupano, chi ne fa parte, come contattarle."))
+        .below("management", &[AMMINISTRAZIONE, (nome_sezione(ORGANI), &url)])
+}
 /// What the register is, on its card.
 const ALBO_TEXT: &str = "Gli atti in pubblicazione, l'archivio e i bandi.";
 
@@ -157,7 +200,7 @@ pub fn documenti_e_dati(cards: Cards<'_>, plan: &Plan) -> Built {
 pub fn documenti(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
     let items = cards.site.documenti_di(&tipo.slug);
     let list = format!("/amministrazione/documenti-e-dati/{}/", tipo.slug);
-    let (elenco, paginazione) = page_of(cards, &items, &list, page);
+    let (elenco, paginazione) = page_of(cards, &items, &list, page, |i| cards.card(i));
     let view = Elenco {
         elenco_titolo: Some("Tutti i documenti".to_owned()),
         conteggio: Some(format!("{}, dal più recente", count(items.len(), "documento", "documenti"))),
@@ -174,7 +217,7 @@ pub fn documenti(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
 }
 
 /// Pages after the first say their number and stand below the list.
-fn numbered(built: &mut Built, list: &str, page: usize) {
+pub(super) fn numbered(built: &mut Built, list: &str, page: usize) {
     if page > 1 {
         built.parents.push(Link { label: built.titolo.clone(), url: list.to_owned() });
         built.titolo = format!("{}, pagina {page}", built.titolo);
@@ -185,7 +228,7 @@ fn numbered(built: &mut Built, list: &str, page: usize) {
 /// `/novita/`
 pub fn novita(cards: Cards<'_>, page: usize) -> Built {
     let items = cards.site.newest(Kind::Notizia);
-    let (elenco, paginazione) = page_of(cards, &items, NOVITA.1, page);
+    let (elenco, paginazione) = page_of(cards, &items, NOVITA.1, page, |i| cards.card(i));
     let evidenza = if page == 1 { cards.site.in_evidenza(&items, 3) } else { Vec::new() };
     let texts = [
         ("notizie", "Che cosa succede in Comune: lavori, iniziative, novità nei servizi."),
@@ -223,7 +266,7 @@ pub fn novita(cards: Cards<'_>, page: usize) -> Built {
 pub fn notizie(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
     let items = cards.site.notizie_di(&tipo.slug);
     let list = format!("/novita/{}/", tipo.slug);
-    let (elenco, paginazione) = page_of(cards, &items, &list, page);
+    let (elenco, paginazione) = page_of(cards, &items, &list, page, |i| cards.card(i));
     let (tutte, uno) = match tipo.slug.as_str() {
         "comunicati" => ("Tutti i comunicati", "comunicato"),
         "avvisi" => ("Tutti gli avvisi", "avviso"),
@@ -232,6 +275,7 @@ pub fn notizie(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
     let view = Elenco {
         elenco_titolo: Some(tutte.to_owned()),
         conteggio: Some(format!("{}, dal più recente", count(items.len(), uno, &tipo.nome.to_lowercase()))),
+        vuoto: items.is_empty().then(|| "In questo momento l'elenco è vuoto.".to_owned()),
         elenco,
         ricerca: true,
         paginazione,

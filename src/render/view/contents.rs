@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::data::Fact;
+use super::persone::PersonCard;
 use super::{
     Anchor, Attachment, Button, Card, ContactPoint, Hours, Link, Office, Picture, PlaceBox, RelatedGroup,
 };
@@ -14,7 +15,7 @@ pub struct Unita {
     pub nome_alternativo: Option<String>,
     /// "Ufficio", "Area"…
     pub tipo: String,
-    /// Entries of the index: `competenze struttura servizi sede orario contatti documenti notizie ulteriori-informazioni`.
+    /// Entries of the index: `competenze struttura responsabile assessore persone partecipazione servizi sede orario contatti documenti notizie ulteriori-informazioni`.
     pub indice: Vec<Anchor>,
     /// Competenze.
     pub competenze_html: String,
@@ -24,6 +25,16 @@ pub struct Unita {
     pub interne: Vec<Card>,
     /// Units it works with.
     pub legami: Vec<Link>,
+    /// Who is in charge.
+    pub responsabili: Vec<PersonCard>,
+    /// The politicians to whom it answers.
+    pub assessori: Vec<PersonCard>,
+    /// Who makes it up.
+    pub persone: Vec<PersonCard>,
+    /// Its own site.
+    pub url_sito: Option<String>,
+    /// What the Comune holds of it.
+    pub partecipazione: Vec<Fact>,
     /// Services in charge.
     pub servizi: Vec<Card>,
     /// Seat.
@@ -116,6 +127,8 @@ pub struct Notizia {
     pub servizi: Vec<Card>,
     /// Places.
     pub luoghi: Vec<PlaceBox>,
+    /// People who took part in it.
+    pub persone: Vec<PersonCard>,
     /// Offices that wrote it.
     pub a_cura_di: Vec<Office>,
     /// Topics.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::persone::PersonCard;
 use super::{Card, Link, Office, Pagination, Picture};
 
 /// `elenco.html`: first- and second-level pages that are lists of cards.
@@ -15,6 +16,8 @@ pub struct Elenco {
     pub elenco_titolo: Option<String>,
     /// The list.
     pub elenco: Vec<Card>,
+    /// The list, when it is of people.
+    pub persone: Vec<PersonCard>,
     /// `data-element` of the list's links.
     pub element: Option<&'static str>,
     /// "12 uffici, in ordine alfabetico".
