@@ -3,12 +3,16 @@
 //! `parse` reads front matter and official body sections into one tree and then into typed records, reporting every
 //! fault; the rules that need more than one field stand beside each type. Nothing here knows about other contents.
 
+pub mod allerta;
 pub mod codes;
 pub mod common;
+pub mod dataora;
 pub mod documento;
 pub mod domanda;
+pub mod evento;
 pub mod field;
 pub mod front_matter;
+pub mod galleria;
 pub mod luogo;
 pub mod notizia;
 pub mod orari;
@@ -16,7 +20,9 @@ pub mod pagina;
 pub mod parse;
 pub mod prose;
 pub mod punto_contatto;
+pub mod ricorrenza;
 pub mod servizio;
+pub mod sito_tematico;
 pub mod types;
 pub mod unita;
 
@@ -44,11 +50,19 @@ pub enum Kind {
     Argomento,
     /// `pagine/`
     Pagina,
+    /// `eventi/`
+    Evento,
+    /// `gallerie/`
+    Galleria,
+    /// `allerte/`
+    Allerta,
+    /// `siti-tematici/`
+    SitoTematico,
 }
 
 impl Kind {
     /// Every type.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Servizio,
         Kind::Notizia,
         Kind::Luogo,
@@ -58,6 +72,10 @@ impl Kind {
         Kind::Domanda,
         Kind::Argomento,
         Kind::Pagina,
+        Kind::Evento,
+        Kind::Galleria,
+        Kind::Allerta,
+        Kind::SitoTematico,
     ];
 
     /// The folder that holds contents of this type.
@@ -72,6 +90,10 @@ impl Kind {
             Kind::Domanda => "domande-frequenti",
             Kind::Argomento => "argomenti",
             Kind::Pagina => "pagine",
+            Kind::Evento => "eventi",
+            Kind::Galleria => "gallerie",
+            Kind::Allerta => "allerte",
+            Kind::SitoTematico => "siti-tematici",
         }
     }
 
@@ -88,6 +110,7 @@ impl Kind {
             Kind::Unita => unita::SECTIONS,
             Kind::Luogo => luogo::SECTIONS,
             Kind::Documento => documento::SECTIONS,
+            Kind::Evento => evento::SECTIONS,
             _ => &[],
         }
     }
@@ -96,11 +119,11 @@ impl Kind {
     pub fn body_field(self) -> Option<&'static str> {
         match self {
             Kind::Servizio => Some("descrizione_estesa"),
-            Kind::Notizia | Kind::Argomento | Kind::Pagina => Some("testo"),
-            Kind::Luogo | Kind::Documento => Some("descrizione"),
+            Kind::Notizia | Kind::Argomento | Kind::Pagina | Kind::Galleria => Some("testo"),
+            Kind::Luogo | Kind::Documento | Kind::Evento => Some("descrizione"),
             Kind::Unita => Some("competenze"),
             Kind::Domanda => Some("risposta"),
-            Kind::PuntoContatto => None,
+            Kind::PuntoContatto | Kind::Allerta | Kind::SitoTematico => None,
         }
     }
 }
@@ -141,6 +164,14 @@ pub enum Data {
     Argomento(Box<pagina::Argomento>),
     /// `pagine/`
     Pagina(Box<pagina::Pagina>),
+    /// `eventi/`
+    Evento(Box<evento::Evento>),
+    /// `gallerie/`
+    Galleria(Box<galleria::Galleria>),
+    /// `allerte/`
+    Allerta(Box<allerta::Allerta>),
+    /// `siti-tematici/`
+    SitoTematico(Box<sito_tematico::SitoTematico>),
 }
 
 impl Entry {
@@ -164,6 +195,10 @@ impl Entry {
             Data::Domanda(d) => d.references(&mut out),
             Data::Argomento(d) => d.references(&mut out),
             Data::Pagina(d) => d.references(&mut out),
+            Data::Evento(d) => d.references(&mut out),
+            Data::Galleria(d) => d.references(&mut out),
+            Data::Allerta(d) => d.references(&mut out),
+            Data::SitoTematico(d) => d.references(&mut out),
         }
         out
     }

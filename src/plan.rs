@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::content::servizio::{Canale, Servizio, Stato};
@@ -32,6 +33,8 @@ pub enum PageKind {
     Novita(usize),
     /// News of a kind, with page number.
     ElencoNovita(&'static Voce, usize),
+    /// News of a kind and of a year.
+    AnnoNovita(&'static Voce, i16),
     /// `/servizi/`
     Servizi,
     /// A category of services.
@@ -42,6 +45,12 @@ pub enum PageKind {
     Luoghi,
     /// `/vivere-il-comune/eventi/`
     Eventi,
+    /// Events that are over, with page number.
+    EventiArchivio(usize),
+    /// The events of a month, by its first day.
+    EventiMese(Date),
+    /// `/vivere-il-comune/gallerie/`
+    Gallerie,
     /// `/argomenti/`
     Argomenti,
     /// A topic.
@@ -56,6 +65,10 @@ pub enum PageKind {
     Notizia(ItemId),
     /// A document.
     Documento(ItemId),
+    /// An event.
+    Evento(ItemId),
+    /// A gallery.
+    Galleria(ItemId),
     /// A free page.
     Pagina(ItemId),
     /// `/domande-frequenti/`
@@ -93,11 +106,15 @@ impl PageKind {
             PageKind::ElencoDocumenti(..) => "elenco-documenti",
             PageKind::Novita(_) => "novita",
             PageKind::ElencoNovita(..) => "elenco-novita",
+            PageKind::AnnoNovita(..) => "anno-novita",
             PageKind::Servizi => "servizi",
             PageKind::CategoriaServizi(_) => "categoria-servizi",
             PageKind::Vivere => "vivere",
             PageKind::Luoghi => "luoghi",
             PageKind::Eventi => "eventi",
+            PageKind::EventiArchivio(_) => "eventi-archivio",
+            PageKind::EventiMese(_) => "eventi-mese",
+            PageKind::Gallerie => "gallerie",
             PageKind::Argomenti => "argomenti",
             PageKind::Argomento(_) => "argomento",
             PageKind::Servizio(_) => "servizio",
@@ -105,6 +122,8 @@ impl PageKind {
             PageKind::Luogo(_) => "luogo",
             PageKind::Notizia(_) => "notizia",
             PageKind::Documento(_) => "documento",
+            PageKind::Evento(_) => "evento",
+            PageKind::Galleria(_) => "galleria",
             PageKind::Pagina(_) => "pagina",
             PageKind::DomandeFrequenti => "domande-frequenti",
             PageKind::Prenotazione(_) => "prenotazione",
@@ -130,8 +149,14 @@ impl PageKind {
             | PageKind::Novita(_)
             | PageKind::ElencoNovita(..)
             | PageKind::CategoriaServizi(_)
+            | PageKind::AnnoNovita(..)
             | PageKind::Luoghi
-            | PageKind::Eventi => "elenco.html",
+            | PageKind::EventiArchivio(_)
+            | PageKind::Gallerie => "elenco.html",
+            PageKind::Eventi => "eventi.html",
+            PageKind::EventiMese(_) => "eventi-mese.html",
+            PageKind::Evento(_) => "evento.html",
+            PageKind::Galleria(_) => "galleria.html",
             PageKind::Privacy | PageKind::Pagina(_) => "pagina.html",
             PageKind::Prenotazione(_) | PageKind::Assistenza(_) | PageKind::Disservizio => "modulo.html",
             PageKind::PagaAvviso => "paga-un-avviso.html",
@@ -228,6 +253,12 @@ const FUNCTIONS: [&str; 5] = [
 ];
 /// Where one books an appointment; a service adds its slug.
 pub const PRENOTAZIONE: &str = "/servizi/prenotazione-appuntamento/";
+/// Events to come.
+pub const EVENTI: &str = "/vivere-il-comune/eventi/";
+/// Events that are over.
+pub const ARCHIVIO_EVENTI: &str = "/vivere-il-comune/eventi/archivio/";
+/// Galleries.
+pub const GALLERIE: &str = "/vivere-il-comune/gallerie/";
 /// Where one asks for assistance; a service adds its slug.
 pub const ASSISTENZA: &str = "/servizi/richiesta-assistenza/";
 /// Where a pagoPA notice is paid.
@@ -260,6 +291,7 @@ impl Plan {
         let mut plan = Plan::default();
         plan.first_level(site);
         plan.lists(site);
+        plan.events(site);
         plan.contents(site, out);
         plan.requests(site);
         plan.urls = plan.routes.iter().map(|r| r.url.clone()).collect();
@@ -291,7 +323,7 @@ impl Plan {
             ("/servizi/", P::Servizi),
             ("/vivere-il-comune/", P::Vivere),
             ("/vivere-il-comune/luoghi/", P::Luoghi),
-            ("/vivere-il-comune/eventi/", P::Eventi),
+            (EVENTI, P::Eventi),
             ("/argomenti/", P::Argomenti),
             ("/domande-frequenti/", P::DomandeFrequenti),
             (PRENOTAZIONE, P::Prenotazione(None)),
@@ -348,6 +380,9 @@ impl Plan {
                 self.paged(&format!("/novita/{}/", tipo.slug), news, |page| {
                     PageKind::ElencoNovita(tipo, page)
                 });
+                for year in site.anni_di(&tipo.slug) {
+                    self.add(year_url(tipo, year), PageKind::AnnoNovita(tipo, year));
+                }
             }
         }
         for categoria in categorie_usate(site) {
@@ -355,6 +390,20 @@ impl Plan {
         }
         for argomento in argomenti_usati(site) {
             self.add(format!("/argomenti/{}/", argomento.slug), PageKind::Argomento(argomento));
+        }
+    }
+
+    /// Months to come, events that are over, galleries: only where there are any.
+    fn events(&mut self, site: &Site) {
+        for month in site.mesi_con_eventi() {
+            self.add(month_url(month), PageKind::EventiMese(month));
+        }
+        let past = site.eventi_passati().len();
+        if past > 0 {
+            self.paged(ARCHIVIO_EVENTI, past, PageKind::EventiArchivio);
+        }
+        if !site.gallerie().is_empty() {
+            self.add(GALLERIE, PageKind::Gallerie);
         }
     }
 
@@ -369,10 +418,18 @@ impl Plan {
                 Data::Documento(_) => PageKind::Documento(item.id),
                 Data::Pagina(_) if COMPLETED.contains(&slug) => continue,
                 Data::Pagina(_) => PageKind::Pagina(item.id),
-                Data::PuntoContatto(_) | Data::Domanda(_) | Data::Argomento(_) => continue,
+                Data::Evento(_) => PageKind::Evento(item.id),
+                Data::Galleria(_) => PageKind::Galleria(item.id),
+                Data::PuntoContatto(_)
+                | Data::Domanda(_)
+                | Data::Argomento(_)
+                | Data::Allerta(_)
+                | Data::SitoTematico(_) => continue,
             };
             let reserved = match item.entry.kind {
                 Kind::Pagina => RESERVED.contains(&slug),
+                Kind::Evento => slug == "archivio" || slug == "pagina" || is_date(slug, 7),
+                Kind::Notizia => slug == "pagina" || is_date(slug, 4),
                 _ => FUNCTIONS.contains(&slug),
             };
             if reserved {
@@ -436,6 +493,22 @@ impl Plan {
             self.redirects.push(Redirect { output, to: site.get(*id).url.clone() });
         }
     }
+}
+
+/// Whether a slug is the beginning of a date: a year (4 characters) or a month (7).
+fn is_date(slug: &str, length: usize) -> bool {
+    slug.len() == length
+        && slug.bytes().enumerate().all(|(n, b)| if n == 4 { b == b'-' } else { b.is_ascii_digit() })
+}
+
+/// The page of a month, `/vivere-il-comune/eventi/2026-12/`.
+pub fn month_url(month: Date) -> String {
+    format!("{EVENTI}{}/", month.strftime("%Y-%m"))
+}
+
+/// The news of a kind and of a year.
+pub fn year_url(tipo: &Voce, year: i16) -> String {
+    format!("/novita/{}/{year}/", tipo.slug)
 }
 
 /// The address of a numbered page of a list; the first is the list itself.

@@ -1,9 +1,14 @@
 //! `post`: what is made from rendered pages: checked links, minified HTML, redirects, site map, robots, headers.
 
+mod calendar;
+mod feed;
 mod legal;
 mod links;
 mod machine;
 mod minify;
+
+pub use calendar::calendar_url;
+pub use feed::FEED;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -61,7 +66,8 @@ pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
     let Input { site, plan, urls, pages, assets, statics, minify } = input;
     let mut files: BTreeMap<String, Arc<[u8]>> = assets.into_iter().collect();
     files.extend(site.media.iter().map(|(path, file)| (path.to_owned(), Arc::clone(&file.bytes))));
-    for (path, text) in machine::files(site, urls, &pages) {
+    files.insert(FEED.trim_start_matches('/').to_owned(), feed::atom(site, urls).into_bytes().into());
+    for (path, text) in machine::files(site, urls, &pages).into_iter().chain(calendar::files(site, urls)) {
         files.insert(path, text.into_bytes().into());
     }
     for redirect in &plan.redirects {

@@ -3,6 +3,7 @@
 //! Relations are stored once, in the file that names them; the other side is an edge looked up here. After this stage
 //! every reference is known to lead to a published content of the right type.
 
+mod eventi;
 mod lists;
 mod media;
 mod related;
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
+pub use eventi::{DateEvento, Sede};
 pub use lists::collation_key;
 pub use media::{Media, MediaFile};
 
@@ -43,10 +45,12 @@ pub struct Item {
     pub titolo: String,
     /// Short description; empty where the type has none.
     pub descrizione: String,
-    /// Validity is over: out of lists, still reachable.
+    /// Validity is over, or every date of an event: out of lists, still reachable.
     pub scaduto: bool,
     /// Where its channels and payments lead (service sheets).
     pub accessi: Accessi,
+    /// Its dates (events).
+    pub date: DateEvento,
 }
 
 impl Item {
@@ -135,6 +139,7 @@ impl Site {
         site.resolve(&written, out);
         site.resolve_access(out);
         site.check_parents(out);
+        site.check_events(out);
         site.check_identifiers(out);
         site.media = media::collect(&site, site_files, source, out);
         site.aliases = site
@@ -365,17 +370,30 @@ fn item(id: ItemId, entry: Entry, now: Date, out: &mut Vec<Diagnostic>) -> Optio
         Data::Domanda(_) => format!("/domande-frequenti/#domanda-{slug}"),
         Data::Argomento(_) => format!("/argomenti/{slug}/"),
         Data::Pagina(_) => format!("/{slug}/"),
+        Data::Evento(_) => format!("/vivere-il-comune/eventi/{slug}/"),
+        Data::Galleria(_) => format!("/vivere-il-comune/gallerie/{slug}/"),
+        Data::Allerta(_) | Data::SitoTematico(_) => String::new(),
     };
     let titolo = match (&entry.data, titolo) {
         (_, Some(titolo)) => titolo,
         (Data::Domanda(d), None) => d.domanda.value.0.clone(),
         (Data::PuntoContatto(p), None) => p.nome.value.0.clone(),
         (Data::Argomento(_), None) => topic_name(&entry, out)?,
+        (Data::Allerta(a), None) => a.testo.value.0.clone(),
         (_, None) => return None,
     };
     let descrizione = common.descrizione_breve.as_ref().map(|d| d.value.0.clone()).unwrap_or_default();
-    let scaduto = common.expired(now);
-    Some(Item { id, entry, url, titolo, descrizione, scaduto, accessi: Accessi::default() })
+    let (date, concluso) = match &entry.data {
+        Data::Evento(e) => {
+            let date = DateEvento::new(e, now);
+            let over = date.prossime.is_empty();
+            (date, over)
+        }
+        Data::Allerta(a) => (DateEvento::default(), a.data_fine.value < now),
+        _ => (DateEvento::default(), false),
+    };
+    let scaduto = concluso || common.expired(now);
+    Some(Item { id, entry, url, titolo, descrizione, scaduto, accessi: Accessi::default(), date })
 }
 
 /// The name of the topic that a file in `argomenti/` describes.

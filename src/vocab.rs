@@ -131,6 +131,11 @@ struct Metadata {
     archetipi: Vec<Voce>,
 }
 
+#[derive(Deserialize)]
+struct Audiences {
+    target: Vec<Voce>,
+}
+
 macro_rules! data {
     ($name:literal) => {
         include_str!(concat!("vocab/data/", $name, ".yaml"))
@@ -138,7 +143,7 @@ macro_rules! data {
 }
 
 static ALL: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| {
-    const PLAIN: [(&str, &str); 10] = [
+    const PLAIN: [(&str, &str); 11] = [
         ("categorie_servizio", data!("categorie_servizio")),
         ("argomenti", data!("argomenti")),
         ("tipi_notizia", data!("tipi_notizia")),
@@ -149,12 +154,14 @@ static ALL: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| {
         ("licenze", data!("licenze")),
         ("eventi_vita_persone", data!("eventi_vita_persone")),
         ("eventi_vita_impresa", data!("eventi_vita_impresa")),
+        ("tipi_evento", data!("tipi_evento")),
     ];
     let mut all: Vec<Vocabulary> =
         PLAIN.iter().map(|(name, text)| Vocabulary::new(name, embedded::<Plain>(text).voci)).collect();
     let metadata = embedded::<Metadata>(data!("servizio_metadati"));
     all.push(Vocabulary::new("tipi_esito", metadata.tipi_esito));
     all.push(Vocabulary::new("archetipi", metadata.archetipi));
+    all.push(Vocabulary::new("target_evento", embedded::<Audiences>(data!("tipi_evento")).target));
     all
 });
 

@@ -117,15 +117,15 @@ const SUMMARY: usize = 160;
 impl Common {
     /// Rules on common fields that depend on the type.
     pub fn check(&self, kind: Kind, start: Span, cx: &mut Cx<'_>) {
-        use Kind::{Argomento, Documento, Domanda, Notizia, PuntoContatto, Servizio};
-        let titled = !matches!(kind, Domanda | PuntoContatto | Argomento);
+        use Kind::{Allerta, Argomento, Documento, Domanda, Evento, Notizia, PuntoContatto, Servizio};
+        let titled = !matches!(kind, Domanda | PuntoContatto | Argomento | Allerta);
         if titled && self.titolo.is_none() {
             cx.out.push(missing("titolo", start));
         }
-        if !matches!(kind, Domanda | PuntoContatto) && self.descrizione_breve.is_none() {
+        if !matches!(kind, Domanda | PuntoContatto | Allerta) && self.descrizione_breve.is_none() {
             cx.out.push(missing("descrizione_breve", start));
         }
-        if matches!(kind, Servizio | Notizia | Documento) && self.argomenti.is_empty() {
+        if matches!(kind, Servizio | Notizia | Documento | Evento) && self.argomenti.is_empty() {
             cx.out.push(missing("argomenti", start));
         }
         if matches!(kind, Notizia | Documento) && self.data_pubblicazione.is_none() {

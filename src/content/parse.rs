@@ -289,6 +289,10 @@ pub fn entry(
         Kind::Domanda => boxed(&mut fields, &mut cx).map(Data::Domanda),
         Kind::Argomento => boxed(&mut fields, &mut cx).map(Data::Argomento),
         Kind::Pagina => boxed(&mut fields, &mut cx).map(Data::Pagina),
+        Kind::Evento => boxed(&mut fields, &mut cx).map(Data::Evento),
+        Kind::Galleria => boxed(&mut fields, &mut cx).map(Data::Galleria),
+        Kind::Allerta => boxed(&mut fields, &mut cx).map(Data::Allerta),
+        Kind::SitoTematico => boxed(&mut fields, &mut cx).map(Data::SitoTematico),
     };
     let start = Span::file_start(file);
     let known = fields.finish(&mut cx);
@@ -324,6 +328,17 @@ fn check(common: &Common, data: &Data, start: Span, cx: &mut Cx<'_>) {
             }
         }
         Data::Documento(d) => check_documento(d, start, cx),
+        Data::Evento(e) => e.check(start, cx),
+        Data::Galleria(g) if g.immagini.is_empty() && g.video.is_empty() => {
+            cx.out.push(missing("immagini", start));
+        }
+        Data::Allerta(a) => super::common::check_order(
+            common.data_pubblicazione.as_ref(),
+            Some(&a.data_fine),
+            "data_pubblicazione",
+            "data_fine",
+            cx,
+        ),
         _ => {}
     }
 }

@@ -163,7 +163,7 @@ impl FieldType for Date {
 }
 
 /// `14/9/2026`, `14-09-2026`, `14.9.2026` as an ISO date, for the hint.
-fn italian_date(written: &str) -> Option<String> {
+pub(super) fn italian_date(written: &str) -> Option<String> {
     let parts: Vec<&str> = written.split(['/', '-', '.']).collect();
     let [day, month, year] = parts.as_slice() else { return None };
     let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
@@ -257,7 +257,7 @@ macro_rules! targets {
 /// Marker types for [`Slug`].
 pub mod target {
     use super::{Kind, Target};
-    targets!(Servizio, Notizia, Luogo, Unita, PuntoContatto, Documento, Domanda);
+    targets!(Servizio, Notizia, Luogo, Unita, PuntoContatto, Documento, Domanda, Evento);
 }
 
 /// The slug of another content of one type.
@@ -362,6 +362,8 @@ pub mod voc {
         EventoVitaImpresa = "eventi_vita_impresa",
         TipoEsito = "tipi_esito",
         Archetipo = "archetipi",
+        TipoEvento = "tipi_evento",
+        TargetEvento = "target_evento",
     );
 }
 

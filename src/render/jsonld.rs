@@ -4,6 +4,7 @@
 
 mod body;
 mod contents;
+mod event;
 mod service;
 
 use jiff::civil::Date;
@@ -18,6 +19,7 @@ use crate::site::Site;
 
 pub use body::{organization, website};
 pub use contents::{faq, news, place};
+pub use event::event;
 pub use service::service;
 
 /// The vocabulary of every object.

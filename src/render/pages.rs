@@ -1,6 +1,7 @@
 //! The view of every kind of page: what it shows, where it stands, how it is described.
 
 mod contents;
+mod eventi;
 mod functions;
 mod home;
 mod lists;
@@ -30,6 +31,8 @@ pub struct Built {
     pub view: tera::Value,
     /// Kept out of search engines.
     pub noindex: bool,
+    /// What it is about is over.
+    pub past: bool,
     /// Date of its content.
     pub lastmod: Option<Date>,
     /// Structured data, besides the breadcrumb.
@@ -81,6 +84,7 @@ impl Built {
             parents: Vec::new(),
             view: tera::Value::from_serializable(view),
             noindex: false,
+            past: false,
             lastmod: None,
             jsonld: Vec::new(),
             metatag: None,
@@ -112,29 +116,37 @@ const DOCUMENTI: (&str, &str) = ("Documenti e dati", "/amministrazione/documenti
 const NOVITA: (&str, &str) = ("Novità", "/novita/");
 const SERVIZI: (&str, &str) = ("Servizi", "/servizi/");
 const LUOGHI: (&str, &str) = ("Luoghi", "/vivere-il-comune/luoghi/");
+const EVENTI: (&str, &str) = ("Eventi", crate::plan::EVENTI);
+const GALLERIE: (&str, &str) = ("Gallerie", crate::plan::GALLERIE);
 const ARGOMENTI: (&str, &str) = ("Argomenti", "/argomenti/");
 
 /// Builds the view of a page.
 pub fn build(cards: Cards<'_>, plan: &Plan, route: &Route) -> Built {
     match route.kind {
-        PageKind::Home => home::home(cards),
+        PageKind::Home => home::home(cards, plan),
         PageKind::Amministrazione => lists::amministrazione(cards, plan),
         PageKind::ElencoUnita(sezione) => lists::unita(cards, sezione),
         PageKind::DocumentiEDati => lists::documenti_e_dati(cards),
         PageKind::ElencoDocumenti(tipo, page) => lists::documenti(cards, tipo, page),
         PageKind::Novita(page) => lists::novita(cards, page),
         PageKind::ElencoNovita(tipo, page) => lists::notizie(cards, tipo, page),
+        PageKind::AnnoNovita(tipo, year) => lists::anno(cards, tipo, year),
         PageKind::Servizi => lists::servizi(cards),
         PageKind::CategoriaServizi(categoria) => lists::categoria(cards, categoria),
         PageKind::Vivere => lists::vivere(cards),
         PageKind::Luoghi => lists::luoghi(cards),
-        PageKind::Eventi => lists::eventi(cards),
+        PageKind::Eventi => eventi::eventi(cards, plan),
+        PageKind::EventiArchivio(page) => eventi::archivio(cards, page),
+        PageKind::EventiMese(month) => eventi::mese(cards, month),
+        PageKind::Gallerie => eventi::gallerie(cards),
         PageKind::Argomenti => lists::argomenti(cards),
         PageKind::Argomento(voce) => lists::argomento(cards, voce),
         PageKind::Servizio(id) => servizio::servizio(cards, cards.site.get(id)),
         PageKind::Unita(id) => contents::unita(cards, cards.site.get(id)),
         PageKind::Luogo(id) => contents::luogo(cards, cards.site.get(id)),
         PageKind::Notizia(id) => contents::notizia(cards, cards.site.get(id)),
+        PageKind::Evento(id) => eventi::evento(cards, cards.site.get(id)),
+        PageKind::Galleria(id) => eventi::galleria(cards, cards.site.get(id)),
         PageKind::Documento(id) => contents::documento(cards, cards.site.get(id)),
         PageKind::Pagina(id) => contents::pagina(cards, cards.site.get(id)),
         PageKind::DomandeFrequenti => functions::domande(cards),

@@ -31,7 +31,10 @@ impl Site {
 
 /// Types whose contents have an address of their own and belong among related contents.
 fn has_page(kind: Kind) -> bool {
-    matches!(kind, Kind::Servizio | Kind::Notizia | Kind::Documento | Kind::Luogo | Kind::Unita)
+    matches!(
+        kind,
+        Kind::Servizio | Kind::Notizia | Kind::Documento | Kind::Luogo | Kind::Unita | Kind::Evento
+    )
 }
 
 fn score(a: &Item, b: &Item) -> usize {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Card, Link, Office, Pagination, Picture};
+use super::{Card, Link, Office, Pagination, Picture, ThematicSite};
 
 /// `elenco.html`: first- and second-level pages that are lists of cards.
 #[derive(Debug, Default, Serialize)]
@@ -100,6 +100,8 @@ pub struct Argomento {
     pub gestito_da: Vec<Office>,
     /// Highlights.
     pub evidenza: Vec<Card>,
+    /// Thematic sites.
+    pub siti: Vec<ThematicSite>,
     /// Contents by kind.
     pub gruppi: Vec<TopicGroup>,
 }
