@@ -255,6 +255,10 @@ const FUNCTIONS: [&str; 5] = [
 pub const PRENOTAZIONE: &str = "/servizi/prenotazione-appuntamento/";
 /// Events to come.
 pub const EVENTI: &str = "/vivere-il-comune/eventi/";
+/// Every date to come, for calendars.
+pub const CALENDARIO: &str = "/eventi.ics";
+/// The feed of news.
+pub const FEED: &str = "/novita/feed.xml";
 /// Events that are over.
 pub const ARCHIVIO_EVENTI: &str = "/vivere-il-comune/eventi/archivio/";
 /// Galleries.
@@ -504,6 +508,11 @@ fn is_date(slug: &str, length: usize) -> bool {
 /// The page of a month, `/vivere-il-comune/eventi/2026-12/`.
 pub fn month_url(month: Date) -> String {
     format!("{EVENTI}{}/", month.strftime("%Y-%m"))
+}
+
+/// The file for calendars of an event.
+pub fn calendar_url(item: &Item) -> String {
+    format!("{}evento.ics", item.url)
 }
 
 /// The news of a kind and of a year.

@@ -7,9 +7,6 @@ mod links;
 mod machine;
 mod minify;
 
-pub use calendar::calendar_url;
-pub use feed::FEED;
-
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -17,7 +14,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::Plan;
+use crate::plan::{FEED, Plan};
 use crate::render::{AssetFile, Page, Urls};
 use crate::site::Site;
 use crate::text;

@@ -366,13 +366,12 @@ fn item(id: ItemId, entry: Entry, now: Date, out: &mut Vec<Diagnostic>) -> Optio
             "/amministrazione/documenti-e-dati/{}/{slug}/",
             vocabulary_root("tipi_documento", d.tipo.entry).slug
         ),
-        Data::PuntoContatto(_) => String::new(),
         Data::Domanda(_) => format!("/domande-frequenti/#domanda-{slug}"),
         Data::Argomento(_) => format!("/argomenti/{slug}/"),
         Data::Pagina(_) => format!("/{slug}/"),
         Data::Evento(_) => format!("/vivere-il-comune/eventi/{slug}/"),
         Data::Galleria(_) => format!("/vivere-il-comune/gallerie/{slug}/"),
-        Data::Allerta(_) | Data::SitoTematico(_) => String::new(),
+        Data::PuntoContatto(_) | Data::Allerta(_) | Data::SitoTematico(_) => String::new(),
     };
     let titolo = match (&entry.data, titolo) {
         (_, Some(titolo)) => titolo,

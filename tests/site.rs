@@ -486,7 +486,9 @@ fn outline(html: &str) -> Vec<String> {
                 words.sort();
                 out.extend(words);
             }
-            scraper::Node::Text(t) => out.extend(t.replace("&#39;", "'").split_whitespace().map(str::to_owned)),
+            scraper::Node::Text(t) => {
+                out.extend(t.replace("&#39;", "'").split_whitespace().map(str::to_owned))
+            }
             _ => {}
         }
     }

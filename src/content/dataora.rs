@@ -50,6 +50,9 @@ impl DataOra {
 pub const ROMA: &str = "Europe/Rome";
 
 /// The rules of [`ROMA`].
+///
+/// # Panics
+/// Never: the time zones are part of the program.
 pub fn rome() -> TimeZone {
     TimeZone::get(ROMA).expect("the time zones are part of the program")
 }

@@ -8,18 +8,14 @@ use jiff::ToSpan;
 use crate::content::dataora::{DataOra, ROMA};
 use crate::content::evento::{Evento, Stato};
 use crate::content::ricorrenza::Occorrenza;
+use crate::plan::{CALENDARIO, calendar_url};
 use crate::render::Urls;
 use crate::site::{Item, Site};
-
-/// The file of an event, from the root of the site.
-pub fn calendar_url(item: &Item) -> String {
-    format!("{}evento.ics", item.url)
-}
 
 /// The calendar files of a site, by output path.
 pub fn files(site: &Site, urls: &Urls) -> Vec<(String, String)> {
     let coming = || site.eventi().filter(|(item, _)| !item.scaduto);
-    let mut files = vec![("eventi.ics".to_owned(), calendar(site, urls, coming()))];
+    let mut files = vec![(CALENDARIO.trim_start_matches('/').to_owned(), calendar(site, urls, coming()))];
     for pair in coming() {
         let path = calendar_url(pair.0).trim_start_matches('/').to_owned();
         files.push((path, calendar(site, urls, std::iter::once(pair))));
@@ -57,7 +53,9 @@ fn calendar<'a>(site: &Site, urls: &Urls, events: impl Iterator<Item = (&'a Item
     out.line("CALSCALE:GREGORIAN");
     out.line("METHOD:PUBLISH");
     out.text("X-WR-CALNAME", &format!("Eventi - {nome}"));
-    TIME_ZONE.iter().for_each(|line| out.line(line));
+    for line in TIME_ZONE {
+        out.line(line);
+    }
     for (item, evento) in events {
         for (n, date) in item.date.prossime.iter().enumerate() {
             let earlier = &item.date.prossime[..n];

@@ -7,11 +7,10 @@ use jiff::civil::Date;
 use super::machine::{XML, xml};
 use crate::content::Kind;
 use crate::content::dataora::rome;
+use crate::plan::FEED;
 use crate::render::Urls;
 use crate::site::{Item, Site};
 
-/// Where the feed is.
-pub const FEED: &str = "/novita/feed.xml";
 /// News in the feed.
 const ENTRIES: usize = 50;
 

@@ -9,7 +9,7 @@ use crate::config::{Config, Funzione, Rete, TipoEnte};
 use crate::content::allerta::{Allerta, Colore};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
-use crate::plan::{PAGA_AVVISO, PRENOTAZIONE, Plan, SEZIONI, categorie_usate};
+use crate::plan::{FEED, PAGA_AVVISO, PRENOTAZIONE, Plan, SEZIONI, categorie_usate};
 use crate::site::Site;
 use crate::vocab;
 
@@ -219,7 +219,7 @@ impl Frame {
             valutazione: feedback(config, &urp_email(cards)),
             in_preparazione: config.in_preparazione,
             allerte: alerts(cards),
-            feed_url: path(crate::post::FEED),
+            feed_url: path(FEED),
         }
     }
 }

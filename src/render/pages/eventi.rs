@@ -21,8 +21,7 @@ use crate::content::evento::{Costo, Evento, Sostenitore, Stato};
 use crate::content::ricorrenza::Occorrenza;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
-use crate::plan::{ARCHIVIO_EVENTI, Plan, month_url};
-use crate::post::calendar_url;
+use crate::plan::{ARCHIVIO_EVENTI, CALENDARIO, Plan, calendar_url, month_url};
 use crate::site::{Item, collation_key};
 
 /// Dates that the page of an event lists.
@@ -206,7 +205,7 @@ pub fn eventi(cards: Cards<'_>, plan: &Plan) -> Built {
         filtri: filtri.into_iter().filter(|f| f.voci.len() > 1).collect(),
         mesi: months.iter().map(|m| month_link(cards, *m)).collect(),
         archivio_url: plan.has(ARCHIVIO_EVENTI).then(|| cards.urls.path(ARCHIVIO_EVENTI)),
-        ics_url: cards.urls.path("/eventi.ics"),
+        ics_url: cards.urls.path(CALENDARIO),
         eventi: items.into_iter().map(|i| listed(cards, i, &months)).collect(),
     };
     let text = format!("Gli eventi in programma a {}: date, luoghi, costi.", site.config.nome_breve);
@@ -345,9 +344,8 @@ pub fn strip(cards: Cards<'_>) -> Vec<view::Day> {
     days.into_iter().map(|(date, entries)| day(date, entries)).collect()
 }
 
-/// "Novembre 2026", "Novembre - dicembre 2026": the months of the strip.
-pub fn strip_title(cards: Cards<'_>) -> String {
-    let days = strip(cards);
+/// "novembre", "novembre - dicembre": the months of the strip.
+pub fn strip_title(days: &[view::Day]) -> String {
     let months: Vec<&str> = days.iter().map(|d| d.mese).collect();
     match (months.first(), months.last()) {
         (Some(first), Some(last)) if first != last => format!("{first} - {last}"),

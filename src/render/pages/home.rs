@@ -27,12 +27,13 @@ pub fn home(cards: Cards<'_>, plan: &Plan) -> Built {
     };
     let others =
         argomenti_usati(site).into_iter().filter(|v| topics.iter().all(|t| t.slug != v.slug)).take(10);
+    let days = eventi::strip(cards);
     let view = Home {
         evidenza: big.map(|i| Card { argomenti: cards.topics(i), ..cards.picture_card(i) }),
         amministrazione: administration(site).into_iter().map(|i| cards.card(i)).collect(),
         notizie: latest,
-        eventi: eventi::strip(cards),
-        eventi_mese: eventi::strip_title(cards),
+        eventi_mese: eventi::strip_title(&days),
+        eventi: days,
         eventi_url: cards.urls.path(EVENTI.1),
         siti: cards.thematic_sites(None),
         gallerie: site.gallerie().into_iter().take(3).map(|i| eventi::gallery_card(cards, i)).collect(),
