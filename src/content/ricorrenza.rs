@@ -316,4 +316,24 @@ mod tests {
         assert!(occurrence("2026-08-01T09:00", "2026-08-03T18:00").piu_giorni());
         assert!(occurrence("2026-08-01", "2026-08-02").piu_giorni());
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(64))]
+        /// Whatever the rule, it is refused or gives dates within the bound, from the start on.
+        #[test]
+        fn any_rule_is_refused_or_bounded(
+            parts in proptest::collection::vec(
+                "INTERVAL=[0-9]{1,6}|BY(DAY|MONTH|MONTHDAY|YEARDAY|WEEKNO|SETPOS)=-?[0-9]{1,3}(,(MO|-1SU|53FR|12))?|COUNT=[0-9]{1,10}|UNTIL=[0-9]{8}(T[0-9]{6}Z?)?|[A-Z=;]{0,6}",
+                0..5,
+            ),
+            freq in "DAILY|WEEKLY|MONTHLY|YEARLY",
+            year in 1i16..=9999,
+        ) {
+            let first = Date::new(year, 2, 28).unwrap();
+            let rule = format!("FREQ={freq};{}", parts.join(";"));
+            if let Ok((days, _)) = days(rule.trim_end_matches(';'), first) {
+                proptest::prop_assert!(days.len() <= usize::from(MAX_DATE) && days.iter().all(|d| first <= *d));
+            }
+        }
+    }
 }
