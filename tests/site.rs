@@ -486,8 +486,9 @@ fn outline(html: &str) -> Vec<String> {
                 words.sort();
                 out.extend(words);
             }
+            // An apostrophe inside `noscript` may stay a reference.
             scraper::Node::Text(t) => {
-                out.extend(t.replace("&#39;", "'").split_whitespace().map(str::to_owned))
+                out.extend(t.replace("&#39;", "'").split_whitespace().map(str::to_owned));
             }
             _ => {}
         }
