@@ -130,13 +130,10 @@ impl Registro {
                 continue;
             }
             let mut broken = |message: Text| out.push(altered(message).at(span));
-            let voce: Voce = match serde_json::from_str(line) {
-                Ok(voce) => voce,
-                Err(_) => {
-                    broken(text!("la riga non è una pubblicazione", "the line is no publication"));
-                    registro.ultima = Some(sha256(line.as_bytes()));
-                    continue;
-                }
+            let Ok(voce) = serde_json::from_str::<Voce>(line) else {
+                broken(text!("la riga non è una pubblicazione", "the line is no publication"));
+                registro.ultima = Some(sha256(line.as_bytes()));
+                continue;
             };
             if voce.precedente != registro.ultima.as_deref().unwrap_or(ORIGIN) {
                 broken(text!(

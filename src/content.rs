@@ -3,16 +3,19 @@
 //! `parse` reads front matter and official body sections into one tree and then into typed records, reporting every
 //! fault; the rules that need more than one field stand beside each type. Nothing here knows about other contents.
 
+pub mod allerta;
 pub mod bando;
 pub mod codes;
 pub mod common;
+pub mod dataora;
 pub mod dataset;
 pub mod documento;
 pub mod domanda;
+pub mod evento;
 pub mod field;
 pub mod front_matter;
+pub mod galleria;
 pub mod luogo;
-pub mod momento;
 pub mod notizia;
 pub mod orari;
 pub mod pagina;
@@ -22,7 +25,9 @@ pub mod procedimento;
 pub mod progetto;
 pub mod prose;
 pub mod punto_contatto;
+pub mod ricorrenza;
 pub mod servizio;
+pub mod sito_tematico;
 pub mod trasparenza;
 pub mod types;
 pub mod unita;
@@ -65,11 +70,19 @@ pub enum Kind {
     Trasparenza,
     /// `progetti-pnrr/`
     Progetto,
+    /// `eventi/`
+    Evento,
+    /// `gallerie/`
+    Galleria,
+    /// `allerte/`
+    Allerta,
+    /// `siti-tematici/`
+    SitoTematico,
 }
 
 impl Kind {
     /// Every type.
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Servizio,
         Kind::Notizia,
         Kind::Luogo,
@@ -84,6 +97,10 @@ impl Kind {
         Kind::Dataset,
         Kind::Trasparenza,
         Kind::Progetto,
+        Kind::Evento,
+        Kind::Galleria,
+        Kind::Allerta,
+        Kind::SitoTematico,
     ];
 
     /// The folder that holds contents of this type.
@@ -103,6 +120,10 @@ impl Kind {
             Kind::Dataset => "dataset",
             Kind::Trasparenza => "trasparenza",
             Kind::Progetto => "progetti-pnrr",
+            Kind::Evento => "eventi",
+            Kind::Galleria => "gallerie",
+            Kind::Allerta => "allerte",
+            Kind::SitoTematico => "siti-tematici",
         }
     }
 
@@ -123,6 +144,7 @@ impl Kind {
             Kind::Bando => bando::SECTIONS,
             Kind::Dataset => dataset::SECTIONS,
             Kind::Progetto => progetto::SECTIONS,
+            Kind::Evento => evento::SECTIONS,
             _ => &[],
         }
     }
@@ -135,12 +157,13 @@ impl Kind {
             | Kind::Argomento
             | Kind::Pagina
             | Kind::Bando
+            | Kind::Galleria
             | Kind::Trasparenza
             | Kind::Progetto => Some("testo"),
-            Kind::Luogo | Kind::Documento | Kind::Dataset => Some("descrizione"),
+            Kind::Luogo | Kind::Documento | Kind::Dataset | Kind::Evento => Some("descrizione"),
             Kind::Unita => Some("competenze"),
             Kind::Domanda => Some("risposta"),
-            Kind::Persona | Kind::PuntoContatto => None,
+            Kind::Persona | Kind::PuntoContatto | Kind::Allerta | Kind::SitoTematico => None,
         }
     }
 }
@@ -191,6 +214,14 @@ pub enum Data {
     Trasparenza(Box<trasparenza::SezioneTrasparenza>),
     /// `progetti-pnrr/`
     Progetto(Box<progetto::Progetto>),
+    /// `eventi/`
+    Evento(Box<evento::Evento>),
+    /// `gallerie/`
+    Galleria(Box<galleria::Galleria>),
+    /// `allerte/`
+    Allerta(Box<allerta::Allerta>),
+    /// `siti-tematici/`
+    SitoTematico(Box<sito_tematico::SitoTematico>),
 }
 
 impl Entry {
@@ -237,9 +268,13 @@ impl Entry {
         let mut named = Vec::new();
         self.common.days(&mut named);
         self.data.fields().days(&mut named);
-        if let Data::Persona(_) = &self.data {
-            let kept: Vec<Date> = named.iter().map(|d| d.saturating_add(persona::KEPT.years())).collect();
-            named.extend(kept);
+        match &self.data {
+            Data::Persona(_) => {
+                let kept: Vec<Date> = named.iter().map(|d| d.saturating_add(persona::KEPT.years())).collect();
+                named.extend(kept);
+            }
+            Data::Evento(e) => named.extend(e.changes()),
+            _ => {}
         }
         let after: Vec<Date> = named.iter().filter_map(|d| d.tomorrow().ok()).collect();
         named.extend(after);
@@ -265,6 +300,10 @@ impl Data {
             Data::Dataset(d) => d.as_ref(),
             Data::Trasparenza(d) => d.as_ref(),
             Data::Progetto(d) => d.as_ref(),
+            Data::Evento(d) => d.as_ref(),
+            Data::Galleria(d) => d.as_ref(),
+            Data::Allerta(d) => d.as_ref(),
+            Data::SitoTematico(d) => d.as_ref(),
         }
     }
 }

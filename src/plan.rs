@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::content::documento::ALBO;
@@ -41,6 +42,8 @@ pub enum PageKind {
     Novita(usize),
     /// News of a kind, with page number.
     ElencoNovita(&'static Voce, usize),
+    /// News of a kind and of a year.
+    AnnoNovita(&'static Voce, i16),
     /// `/servizi/`
     Servizi,
     /// A category of services.
@@ -51,6 +54,12 @@ pub enum PageKind {
     Luoghi,
     /// `/vivere-il-comune/eventi/`
     Eventi,
+    /// Events that are over, with page number.
+    EventiArchivio(usize),
+    /// The events of a month, by its first day.
+    EventiMese(Date),
+    /// `/vivere-il-comune/gallerie/`
+    Gallerie,
     /// `/argomenti/`
     Argomenti,
     /// A topic.
@@ -67,6 +76,10 @@ pub enum PageKind {
     Notizia(ItemId),
     /// A document.
     Documento(ItemId),
+    /// An event.
+    Evento(ItemId),
+    /// A gallery.
+    Galleria(ItemId),
     /// A free page.
     Pagina(ItemId),
     /// `/domande-frequenti/`
@@ -123,11 +136,15 @@ impl PageKind {
             PageKind::ElencoDocumenti(..) => "elenco-documenti",
             PageKind::Novita(_) => "novita",
             PageKind::ElencoNovita(..) => "elenco-novita",
+            PageKind::AnnoNovita(..) => "anno-novita",
             PageKind::Servizi => "servizi",
             PageKind::CategoriaServizi(_) => "categoria-servizi",
             PageKind::Vivere => "vivere",
             PageKind::Luoghi => "luoghi",
             PageKind::Eventi => "eventi",
+            PageKind::EventiArchivio(_) => "eventi-archivio",
+            PageKind::EventiMese(_) => "eventi-mese",
+            PageKind::Gallerie => "gallerie",
             PageKind::Argomenti => "argomenti",
             PageKind::Argomento(_) => "argomento",
             PageKind::Servizio(_) => "servizio",
@@ -136,6 +153,8 @@ impl PageKind {
             PageKind::Luogo(_) => "luogo",
             PageKind::Notizia(_) => "notizia",
             PageKind::Documento(_) => "documento",
+            PageKind::Evento(_) => "evento",
+            PageKind::Galleria(_) => "galleria",
             PageKind::Pagina(_) => "pagina",
             PageKind::DomandeFrequenti => "domande-frequenti",
             PageKind::Prenotazione(_) => "prenotazione",
@@ -173,11 +192,17 @@ impl PageKind {
             | PageKind::Novita(_)
             | PageKind::ElencoNovita(..)
             | PageKind::CategoriaServizi(_)
+            | PageKind::AnnoNovita(..)
             | PageKind::Luoghi
             | PageKind::Bandi
             | PageKind::Pnrr
             | PageKind::ElencoDataset
-            | PageKind::Eventi => "elenco.html",
+            | PageKind::EventiArchivio(_)
+            | PageKind::Gallerie => "elenco.html",
+            PageKind::Eventi => "eventi.html",
+            PageKind::EventiMese(_) => "eventi-mese.html",
+            PageKind::Evento(_) => "evento.html",
+            PageKind::Galleria(_) => "galleria.html",
             PageKind::Privacy | PageKind::Pagina(_) => "pagina.html",
             PageKind::Prenotazione(_) | PageKind::Assistenza(_) | PageKind::Disservizio => "modulo.html",
             PageKind::PagaAvviso => "paga-un-avviso.html",
@@ -282,6 +307,16 @@ const FUNCTIONS: [&str; 7] = [
 ];
 /// Where one books an appointment; a service adds its slug.
 pub const PRENOTAZIONE: &str = "/servizi/prenotazione-appuntamento/";
+/// Events to come.
+pub const EVENTI: &str = "/vivere-il-comune/eventi/";
+/// Every date to come, for calendars.
+pub const CALENDARIO: &str = "/eventi.ics";
+/// The feed of news.
+pub const FEED: &str = "/novita/feed.xml";
+/// Events that are over.
+pub const ARCHIVIO_EVENTI: &str = "/vivere-il-comune/eventi/archivio/";
+/// Galleries.
+pub const GALLERIE: &str = "/vivere-il-comune/gallerie/";
 /// Where one asks for assistance; a service adds its slug.
 pub const ASSISTENZA: &str = "/servizi/richiesta-assistenza/";
 /// Amministrazione trasparente.
@@ -347,6 +382,7 @@ impl Plan {
         let mut plan = Plan::default();
         plan.first_level(site);
         plan.lists(site);
+        plan.events(site);
         plan.contents(site, out);
         plan.requests(site);
         plan.urls = plan.routes.iter().map(|r| r.url.clone()).collect();
@@ -378,7 +414,7 @@ impl Plan {
             ("/servizi/", P::Servizi),
             ("/vivere-il-comune/", P::Vivere),
             ("/vivere-il-comune/luoghi/", P::Luoghi),
-            ("/vivere-il-comune/eventi/", P::Eventi),
+            (EVENTI, P::Eventi),
             ("/argomenti/", P::Argomenti),
             ("/domande-frequenti/", P::DomandeFrequenti),
             (PRENOTAZIONE, P::Prenotazione(None)),
@@ -458,6 +494,9 @@ impl Plan {
                 self.paged(&format!("/novita/{}/", tipo.slug), news, |page| {
                     PageKind::ElencoNovita(tipo, page)
                 });
+                for year in site.anni_di(&tipo.slug) {
+                    self.add(year_url(tipo, year), PageKind::AnnoNovita(tipo, year));
+                }
             }
         }
         for categoria in categorie_usate(site) {
@@ -489,6 +528,20 @@ impl Plan {
         }
     }
 
+    /// Months to come, events that are over, galleries: only where there are any.
+    fn events(&mut self, site: &Site) {
+        for month in site.mesi_con_eventi() {
+            self.add(month_url(month), PageKind::EventiMese(month));
+        }
+        let past = site.eventi_passati().len();
+        if past > 0 {
+            self.paged(ARCHIVIO_EVENTI, past, PageKind::EventiArchivio);
+        }
+        if !site.gallerie().is_empty() {
+            self.add(GALLERIE, PageKind::Gallerie);
+        }
+    }
+
     fn contents(&mut self, site: &Site, out: &mut Vec<Diagnostic>) {
         for item in &site.items {
             let slug = item.entry.slug.as_str();
@@ -504,12 +557,19 @@ impl Plan {
                 Data::Bando(_) => PageKind::Bando(item.id),
                 Data::Dataset(_) => PageKind::Dataset(item.id),
                 Data::Progetto(_) => PageKind::Progetto(item.id),
-                Data::PuntoContatto(_) | Data::Domanda(_) | Data::Argomento(_) | Data::Trasparenza(_) => {
-                    continue;
-                }
+                Data::Evento(_) => PageKind::Evento(item.id),
+                Data::Galleria(_) => PageKind::Galleria(item.id),
+                Data::PuntoContatto(_)
+                | Data::Domanda(_)
+                | Data::Argomento(_)
+                | Data::Allerta(_)
+                | Data::SitoTematico(_)
+                | Data::Trasparenza(_) => continue,
             };
             let reserved = match item.entry.kind {
                 Kind::Pagina => RESERVED.contains(&slug),
+                Kind::Evento => slug == "archivio" || slug == "pagina" || is_date(slug, 7),
+                Kind::Notizia => slug == "pagina" || is_date(slug, 4),
                 _ => FUNCTIONS.contains(&slug),
             };
             if reserved {
@@ -573,6 +633,27 @@ impl Plan {
             self.redirects.push(Redirect { output, to: site.get(*id).url.clone() });
         }
     }
+}
+
+/// Whether a slug is the beginning of a date: a year (4 characters) or a month (7).
+fn is_date(slug: &str, length: usize) -> bool {
+    slug.len() == length
+        && slug.bytes().enumerate().all(|(n, b)| if n == 4 { b == b'-' } else { b.is_ascii_digit() })
+}
+
+/// The page of a month, `/vivere-il-comune/eventi/2026-12/`.
+pub fn month_url(month: Date) -> String {
+    format!("{EVENTI}{}/", month.strftime("%Y-%m"))
+}
+
+/// The file for calendars of an event.
+pub fn calendar_url(item: &Item) -> String {
+    format!("{}evento.ics", item.url)
+}
+
+/// The news of a kind and of a year.
+pub fn year_url(tipo: &Voce, year: i16) -> String {
+    format!("/novita/{}/{year}/", tipo.slug)
 }
 
 /// The address of a numbered page of a list; the first is the list itself.

@@ -1,6 +1,8 @@
 //! `post`: what is made from rendered pages: checked links, minified HTML, redirects, site map, robots, headers.
 
+mod calendar;
 mod dcat;
+mod feed;
 mod legal;
 mod links;
 mod machine;
@@ -13,7 +15,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::Plan;
+use crate::plan::{FEED, Plan};
 use crate::render::{AssetFile, Page, Urls, csv_files};
 use crate::site::Site;
 use crate::text;
@@ -62,8 +64,9 @@ pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
     let Input { site, plan, urls, pages, assets, statics, minify } = input;
     let mut files: BTreeMap<String, Arc<[u8]>> = assets.into_iter().collect();
     files.extend(site.media.iter().map(|(path, file)| (path.to_owned(), Arc::clone(&file.bytes))));
+    files.insert(FEED.trim_start_matches('/').to_owned(), feed::atom(site, urls).into_bytes().into());
     let catalogue = dcat::catalogue(site, urls).map(|text| (dcat::PATH.to_owned(), text));
-    let data = csv_files(site, urls, plan).into_iter().chain(catalogue);
+    let data = csv_files(site, urls, plan).into_iter().chain(catalogue).chain(calendar::files(site, urls));
     for (path, text) in machine::files(site, urls, &pages).into_iter().chain(data) {
         files.insert(path, text.into_bytes().into());
     }

@@ -38,6 +38,8 @@ pub struct Page {
     pub html: String,
     /// Left out of the site map and of search engines.
     pub noindex: bool,
+    /// What it is about is over: left out of the site map.
+    pub past: bool,
     /// Date of its content, for the site map.
     pub lastmod: Option<jiff::civil::Date>,
 }
@@ -136,7 +138,7 @@ impl<'a> Renderer<'a> {
         let cards = Cards { site: self.site, urls: self.urls };
         let built = pages::build(cards, self.plan, route);
         let meta = self.meta(route, &built);
-        let (noindex, lastmod) = (meta.noindex, built.lastmod);
+        let (noindex, past, lastmod) = (meta.noindex, built.past, built.lastmod);
         let mut context = tera::Context::new();
         context.insert("page", &meta);
         context.insert_value("v", built.view);
@@ -145,7 +147,15 @@ impl<'a> Renderer<'a> {
             .engine
             .render(template, &context)
             .map_err(|error| engine::fault(template, &error, self.overrides))?;
-        Ok(Page { output: route.output(), url: route.url.clone(), kind: route.kind, html, noindex, lastmod })
+        Ok(Page {
+            output: route.output(),
+            url: route.url.clone(),
+            kind: route.kind,
+            html,
+            noindex,
+            past,
+            lastmod,
+        })
     }
 
     /// The page of assistance, for the service of this page where there is one.

@@ -4,6 +4,7 @@
 //! every reference is known to lead to a published content of the right type.
 
 mod albo;
+mod eventi;
 mod lists;
 mod media;
 mod persone;
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::civil::Date;
 
 pub use albo::Atto;
+pub use eventi::{DateEvento, Sede};
 pub use lists::{by_title, collation_key};
 pub use media::{Media, MediaFile};
 pub use persone::{Membro, index_key, sezione_persona};
@@ -53,10 +55,12 @@ pub struct Item {
     pub titolo: String,
     /// Short description; empty where the type has none.
     pub descrizione: String,
-    /// Validity is over: out of lists, still reachable.
+    /// Validity is over, or every date of an event: out of lists, still reachable.
     pub scaduto: bool,
     /// Where its channels and payments lead (service sheets).
     pub accessi: Accessi,
+    /// Its dates (events).
+    pub date: DateEvento,
 }
 
 impl Item {
@@ -165,6 +169,7 @@ impl Site {
         site.resolve(&written, out);
         site.resolve_access(out);
         site.check_parents(out);
+        site.check_events(out);
         site.check_identifiers(out);
         site.media = media::collect(&site, site_files, source, out);
         site.aliases = site
@@ -419,7 +424,6 @@ fn item(id: ItemId, entry: Entry, now: Date, out: &mut Vec<Diagnostic>) -> Optio
             vocabulary_root("tipi_documento", d.tipo.entry).slug
         ),
         Data::Persona(p) => format!("/amministrazione/{}/{slug}/", sezione_persona(p).unwrap_or_default()),
-        Data::PuntoContatto(_) => String::new(),
         Data::Domanda(_) => format!("/domande-frequenti/#domanda-{slug}"),
         Data::Argomento(_) => format!("/argomenti/{slug}/"),
         Data::Pagina(_) => format!("/{slug}/"),
@@ -427,6 +431,9 @@ fn item(id: ItemId, entry: Entry, now: Date, out: &mut Vec<Diagnostic>) -> Optio
         Data::Dataset(_) => format!("/amministrazione/documenti-e-dati/dataset/{slug}/"),
         Data::Trasparenza(s) => section(&entry, s, out)?.url(),
         Data::Progetto(_) => format!("{PNRR}{slug}/"),
+        Data::Evento(_) => format!("/vivere-il-comune/eventi/{slug}/"),
+        Data::Galleria(_) => format!("/vivere-il-comune/gallerie/{slug}/"),
+        Data::PuntoContatto(_) | Data::Allerta(_) | Data::SitoTematico(_) => String::new(),
     };
     let titolo = match (&entry.data, titolo) {
         (_, Some(titolo)) => titolo,
@@ -435,11 +442,21 @@ fn item(id: ItemId, entry: Entry, now: Date, out: &mut Vec<Diagnostic>) -> Optio
         (Data::PuntoContatto(p), None) => p.nome.value.0.clone(),
         (Data::Argomento(_), None) => topic_name(&entry, out)?,
         (Data::Trasparenza(s), _) => section(&entry, s, out)?.titolo.clone(),
+        (Data::Allerta(a), None) => a.testo.value.0.clone(),
         (_, None) => return None,
     };
     let descrizione = common.descrizione_breve.as_ref().map(|d| d.value.0.clone()).unwrap_or_default();
-    let scaduto = common.expired(now);
-    Some(Item { id, entry, url, titolo, descrizione, scaduto, accessi: Accessi::default() })
+    let (date, concluso) = match &entry.data {
+        Data::Evento(e) => {
+            let date = DateEvento::new(e, now);
+            let over = date.prossime.is_empty();
+            (date, over)
+        }
+        Data::Allerta(a) => (DateEvento::default(), a.data_fine.value < now),
+        _ => (DateEvento::default(), false),
+    };
+    let scaduto = concluso || common.expired(now);
+    Some(Item { id, entry, url, titolo, descrizione, scaduto, accessi: Accessi::default(), date })
 }
 
 /// The section of Amministrazione trasparente that a file in `trasparenza/` completes.

@@ -145,6 +145,11 @@ struct Appointments {
     ruoli: Vec<Voce>,
 }
 
+#[derive(Deserialize)]
+struct Audiences {
+    target: Vec<Voce>,
+}
+
 macro_rules! data {
     ($name:literal) => {
         include_str!(concat!("vocab/data/", $name, ".yaml"))
@@ -152,7 +157,7 @@ macro_rules! data {
 }
 
 static ALL: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| {
-    const PLAIN: [(&str, &str); 12] = [
+    const PLAIN: [(&str, &str); 13] = [
         ("categorie_servizio", data!("categorie_servizio")),
         ("argomenti", data!("argomenti")),
         ("tipi_notizia", data!("tipi_notizia")),
@@ -165,6 +170,7 @@ static ALL: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| {
         ("eventi_vita_impresa", data!("eventi_vita_impresa")),
         ("temi_dataset", data!("temi_dataset")),
         ("frequenze_aggiornamento", data!("frequenze_aggiornamento")),
+        ("tipi_evento", data!("tipi_evento")),
     ];
     let mut all: Vec<Vocabulary> =
         PLAIN.iter().map(|(name, text)| Vocabulary::new(name, embedded::<Plain>(text).voci)).collect();
@@ -174,6 +180,7 @@ static ALL: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| {
     let appointments = embedded::<Appointments>(data!("tipi_incarico"));
     all.push(Vocabulary::new("tipi_incarico", appointments.voci));
     all.push(Vocabulary::new("ruoli", appointments.ruoli));
+    all.push(Vocabulary::new("target_evento", embedded::<Audiences>(data!("tipi_evento")).target));
     all
 });
 

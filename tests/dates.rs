@@ -54,6 +54,24 @@ fn contents() -> Vec<Dated> {
             "data_pubblicazione: 2026-10-03\ndata_rimozione: 2026-10-28\n"),
         dated("progetti-pnrr/a.md", "timo-serpillo", Some("2026-10-18"), None,
             "missione: m1\ncomponente: M1C1\ninvestimento: Misura 1.4.1\ncup: H41F22000120006\nimporto: \"100,00\"\nstato: in-corso\nufficio_responsabile: [ufficio-tributi]\ndata_pubblicazione: 2026-10-18\n"),
+        dated(
+            "eventi/a.md",
+            "levistico",
+            Some("2026-10-04"),
+            Some("2026-11-08"),
+            "tipo: mostra\nargomenti: [imprese]\ninizio: 2026-10-09T20:30\nfine: 2026-10-09T22:00\n\
+             ricorrenza: FREQ=WEEKLY;BYDAY=FR;UNTIL=20261030\nonline: https://www.esempio.it/diretta\ngratuito: true\n\
+             contatti_testo: Telefona al Comune.\na_chi_e_rivolto: A tutti.\n\
+             data_pubblicazione: 2026-10-04\ndata_rimozione: 2026-11-08\n",
+        ),
+        Dated {
+            path: "allerte/a.md",
+            word: "assenzio",
+            from: Some("2026-10-11"),
+            to: Some("2026-10-13"),
+            text: "---\ntesto: Allerta assenzio.\ncolore: giallo\ndata_pubblicazione: 2026-10-11\ndata_fine: 2026-10-13\n---\n"
+                .to_owned(),
+        },
         Dated {
             path: "trasparenza/dotazione-organica.md", word: "erba-cipollina", from: Some("2026-10-21"), to: Some("2026-11-02"),
             text: "---\ndata_pubblicazione: 2026-10-21\ndata_rimozione: 2026-11-02\n---\nTesto erba-cipollina.\n".to_owned(),

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::common::Common;
+use super::dataora::DataOra;
 use super::documento::Allegato;
 use super::field::{Cx, missing};
-use super::momento::Momento;
 use super::prose::Prose;
 use super::trasparenza::Sezione;
 use super::types::{Line, Slug, WebUrl, target};
@@ -136,11 +136,11 @@ record! {
         /// Who may answer.
         destinatari: list Destinatari,
         /// From when one may answer; default the day of publication.
-        apertura: optional Momento,
+        apertura: optional DataOra,
         /// Until when one may ask questions.
-        scadenza_chiarimenti: optional Momento,
+        scadenza_chiarimenti: optional DataOra,
         /// Until when one may answer.
-        scadenza_domande: optional Momento,
+        scadenza_domande: optional DataOra,
         /// When the procedure ended.
         chiusura_procedimento: optional Date,
         /// Tender code, unique.
@@ -220,7 +220,7 @@ impl Bando {
         if self.ufficio_responsabile.is_empty() {
             cx.out.push(missing("ufficio_responsabile", start));
         }
-        let day = |m: &Option<Spanned<Momento>>| {
+        let day = |m: &Option<Spanned<DataOra>>| {
             m.as_ref().map(|m| Spanned { value: m.value.giorno, span: m.span })
         };
         let (opens, closes) = (day(&self.apertura), day(&self.scadenza_domande));

@@ -118,18 +118,19 @@ impl Common {
     /// Rules on common fields that depend on the type.
     pub fn check(&self, kind: Kind, start: Span, cx: &mut Cx<'_>) {
         use Kind::{
-            Argomento, Bando, Documento, Domanda, Notizia, Persona, PuntoContatto, Servizio, Trasparenza,
+            Allerta, Argomento, Bando, Documento, Domanda, Evento, Notizia, Persona, PuntoContatto, Servizio,
+            Trasparenza,
         };
-        let titled = !matches!(kind, Domanda | PuntoContatto | Argomento | Persona | Trasparenza);
+        let titled = !matches!(kind, Domanda | PuntoContatto | Argomento | Allerta | Persona | Trasparenza);
         if titled && self.titolo.is_none() {
             cx.out.push(missing("titolo", start));
         }
-        if !matches!(kind, Domanda | PuntoContatto | Persona | Trasparenza)
+        if !matches!(kind, Domanda | PuntoContatto | Allerta | Persona | Trasparenza)
             && self.descrizione_breve.is_none()
         {
             cx.out.push(missing("descrizione_breve", start));
         }
-        if matches!(kind, Servizio | Notizia | Documento) && self.argomenti.is_empty() {
+        if matches!(kind, Servizio | Notizia | Documento | Evento) && self.argomenti.is_empty() {
             cx.out.push(missing("argomenti", start));
         }
         if matches!(kind, Notizia | Documento | Bando) && self.data_pubblicazione.is_none() {

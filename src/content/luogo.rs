@@ -1,5 +1,7 @@
 //! Luogo: places of interest and seats of offices (content model 2.4).
 
+use super::common::Immagine;
+use super::galleria::Video;
 use super::orari::Orario;
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
@@ -27,6 +29,10 @@ record! {
         descrizione: optional Prose,
         /// What to see.
         elementi_di_interesse: optional Prose,
+        /// Pictures.
+        galleria: list Immagine,
+        /// Videos.
+        video: list Video,
         /// Places nearby.
         luoghi_collegati: list Slug<target::Luogo>,
         /// Private services (bar, guide…).

@@ -1,8 +1,23 @@
 //! Notizia, Comunicato, Avviso (content model 2.2).
 
+use super::common::Immagine;
+use super::documento::Allegato;
+use super::galleria::Video;
 use super::prose::Prose;
-use super::types::{Line, Slug, Term, target, voc};
+use super::types::{Line, MediaPath, Slug, Term, target, voc};
 use crate::record;
+
+record! {
+    /// A recording to listen to.
+    pub struct Audio {
+        /// The file.
+        file: required MediaPath,
+        /// What it is.
+        titolo: required Line,
+        /// What is said, for who cannot hear it (WCAG 1.2.1).
+        trascrizione: required Prose,
+    }
+}
 
 record! {
     /// A piece of news, as written.
@@ -13,6 +28,14 @@ record! {
         testo: required Prose,
         /// Progressive number of a press release.
         numero_comunicato: optional Line,
+        /// Pictures.
+        galleria: list Immagine,
+        /// Videos.
+        video: list Video,
+        /// Recordings.
+        audio: list Audio,
+        /// Files that are not acts.
+        allegati: list Allegato,
         /// Offices that wrote it.
         a_cura_di: list Slug<target::Unita>,
         /// People who took part in it.
@@ -25,5 +48,7 @@ record! {
         servizi_collegati: list Slug<target::Servizio>,
         /// Other news.
         notizie_correlate: list Slug<target::Notizia>,
+        /// More.
+        ulteriori_informazioni: optional Prose,
     }
 }

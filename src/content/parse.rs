@@ -294,6 +294,10 @@ pub fn entry(
         Kind::Dataset => boxed(&mut fields, &mut cx).map(Data::Dataset),
         Kind::Trasparenza => boxed(&mut fields, &mut cx).map(Data::Trasparenza),
         Kind::Progetto => boxed(&mut fields, &mut cx).map(Data::Progetto),
+        Kind::Evento => boxed(&mut fields, &mut cx).map(Data::Evento),
+        Kind::Galleria => boxed(&mut fields, &mut cx).map(Data::Galleria),
+        Kind::Allerta => boxed(&mut fields, &mut cx).map(Data::Allerta),
+        Kind::SitoTematico => boxed(&mut fields, &mut cx).map(Data::SitoTematico),
     };
     let start = Span::file_start(file);
     let known = fields.finish(&mut cx);
@@ -333,6 +337,17 @@ fn check(common: &Common, data: &Data, start: Span, cx: &mut Cx<'_>) {
         Data::Bando(b) => b.check(common, start, cx),
         Data::Dataset(d) => d.check(start, cx),
         Data::Progetto(p) => p.check(start, cx),
+        Data::Evento(e) => e.check(start, cx),
+        Data::Galleria(g) if g.immagini.is_empty() && g.video.is_empty() => {
+            cx.out.push(missing("immagini", start));
+        }
+        Data::Allerta(a) => super::common::check_order(
+            common.data_pubblicazione.as_ref(),
+            Some(&a.data_fine),
+            "data_pubblicazione",
+            "data_fine",
+            cx,
+        ),
         _ => {}
     }
 }

@@ -167,7 +167,7 @@ impl FieldType for Date {
 }
 
 /// `14/9/2026`, `14-09-2026`, `14.9.2026` as an ISO date, for the hint.
-fn italian_date(written: &str) -> Option<String> {
+pub(super) fn italian_date(written: &str) -> Option<String> {
     let parts: Vec<&str> = written.split(['/', '-', '.']).collect();
     let [day, month, year] = parts.as_slice() else { return None };
     let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
@@ -261,7 +261,7 @@ macro_rules! targets {
 /// Marker types for [`Slug`].
 pub mod target {
     use super::{Kind, Target};
-    targets!(Servizio, Notizia, Luogo, Unita, Persona, PuntoContatto, Documento, Domanda, Dataset);
+    targets!(Servizio, Notizia, Luogo, Unita, Persona, PuntoContatto, Documento, Domanda, Dataset, Evento);
 }
 
 /// The slug of another content of one type.
@@ -370,6 +370,8 @@ pub mod voc {
         Archetipo = "archetipi",
         TemaDataset = "temi_dataset",
         FrequenzaAggiornamento = "frequenze_aggiornamento",
+        TipoEvento = "tipi_evento",
+        TargetEvento = "target_evento",
     );
 }
 

@@ -533,6 +533,21 @@ codes! {
         "Una pagina pubblicata prima non c'è più: chi la aveva fra i preferiti trova un errore. Aggiungi `alias` alla pagina che la sostituisce.",
         "A page published before is gone: bookmarks will fail. Add an `alias` to the page that replaces it.",
         "/servizi/ambiente/vecchio/" }
+    EventRule "EVE-01" Error {
+        "Regola di ricorrenza non valida", "Recurrence rule not valid",
+        "La regola dice come si ripete un evento: FREQ è DAILY, WEEKLY, MONTHLY o YEARLY, BYDAY dà i giorni (MO, TU, WE, TH, FR, SA, SU), UNTIL l'ultimo giorno o COUNT quante volte. L'ora è quella di `inizio`: una regola non si ripete più volte al giorno. Per date senza una regola scrivi un elenco.",
+        "The rule says how an event repeats: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY, BYDAY gives the days, UNTIL the last day or COUNT how many times. The time is that of `inizio`: a rule does not repeat within a day. For dates without a rule write a list.",
+        "ricorrenza: ogni venerdì" }
+    EventLong "EVE-02" Warning {
+        "Ricorrenza troppo lunga", "Recurrence too long",
+        "Di una ricorrenza si guardano le prime 1000 date, e quelle di questo evento stanno per finire o sono già finite. Aggiungi una fine alla regola (UNTIL o COUNT) o sposta avanti `inizio`.",
+        "The first 1000 dates of a recurrence are looked at, and those of this event are over or soon will be. Add an end to the rule (UNTIL or COUNT) or bring `inizio` forward.",
+        "inizio: 2020-01-01T08:00 con ricorrenza: FREQ=DAILY" }
+    EventOverlap "EVE-03" Error {
+        "Date di un evento che si sovrappongono", "Dates of an event that overlap",
+        "In un evento che si ripete `inizio` e `fine` sono quelli della prima data; le altre durano altrettanto. La fine di tutta la serie si scrive nella regola con UNTIL.",
+        "In an event that repeats `inizio` and `fine` are those of the first date; the others last as long. The end of the whole series is written in the rule, with UNTIL.",
+        "inizio: 2026-10-02T20:30, fine: 2026-12-18T22:00, ricorrenza: FREQ=WEEKLY" }
     OutputKept "USC-05" Warning {
         "File di altri messi da parte", "Files of others put aside",
         "Mentre il sito veniva pubblicato qualcuno ha cambiato, nella cartella di uscita, file che non sono di Campanile. Non sono andati persi: stanno nella cartella indicata. Guardali e, se non servono, cancellali.",

@@ -11,7 +11,7 @@ const SITEMAP_SIZE: usize = 30_000;
 
 /// Site map (split when long), robots.txt, headers.
 pub fn files(site: &Site, urls: &Urls, pages: &[Page]) -> Vec<(String, String)> {
-    let listed: Vec<&Page> = pages.iter().filter(|p| !p.noindex).collect();
+    let listed: Vec<&Page> = pages.iter().filter(|p| !p.noindex && !p.past).collect();
     let chunks: Vec<&[&Page]> = listed.chunks(SITEMAP_SIZE).collect();
     let mut files = match chunks.as_slice() {
         [] => vec![("sitemap.xml".to_owned(), sitemap(urls, &[]))],
@@ -35,7 +35,7 @@ pub fn files(site: &Site, urls: &Urls, pages: &[Page]) -> Vec<(String, String)> 
 }
 
 /// A text inside XML.
-fn xml(text: &str) -> String {
+pub fn xml(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -43,7 +43,8 @@ fn xml(text: &str) -> String {
         .replace('\'', "&apos;")
 }
 
-const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+/// The first line of an XML file.
+pub const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const SITEMAP_NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 fn sitemap(urls: &Urls, pages: &[&Page]) -> String {

@@ -5,22 +5,28 @@ mod persone;
 use jiff::civil::Date;
 
 use super::format;
+use super::markdown::Markdown;
 use super::urls::Urls;
 use super::view::{
-    Attachment, Button, Card, Closure, ContactLine, ContactPoint, Hours, HoursRow, Link, Office, Picture,
-    PlaceBox, RelatedGroup, Tag,
+    Attachment, Button, Card, Closure, ContactLine, ContactPoint, Galleria, Hours, HoursRow, Link, Office,
+    Picture, PlaceBox, RelatedGroup, Tag, ThematicSite, Video,
 };
 use crate::access::{Destinazione, is_pagopa};
 use crate::codes::Telefono;
 use crate::content::common::Immagine;
+use crate::content::dataora::DataOra;
+use crate::content::evento::{self, Evento};
+use crate::content::galleria;
 use crate::content::luogo;
 use crate::content::orari::{Fascia, Orario, Stagione};
 use crate::content::punto_contatto::{Contatto, Voce};
+use crate::content::ricorrenza::Occorrenza;
 use crate::content::servizio::{Canale, PagamentoPrevisto, Servizio, Stato};
+use crate::content::sito_tematico::Tinta;
 use crate::content::types::{Slug, Target};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
-use crate::plan::{BANDI, DATASET, nome_sezione};
+use crate::plan::{BANDI, DATASET, EVENTI, GALLERIE, nome_sezione};
 use crate::site::{Item, Site};
 use crate::vocab::Voce as Termine;
 
@@ -76,6 +82,19 @@ impl<'a> Cards<'a> {
             Data::Notizia(_) | Data::Documento(_) | Data::Bando(_) => {
                 item.entry.common.data_pubblicazione.as_ref().map(|d| d.value)
             }
+            Data::Galleria(ref g) => g.data.as_ref().map(|d| d.value),
+            _ => None,
+        };
+        let event = match item.entry.data {
+            Data::Evento(_) => item.date.prima().map(|o| event_date(o, self.site.now)),
+            _ => None,
+        };
+        let (data, data_iso) = match event {
+            Some((text, iso)) => (Some(text), Some(iso)),
+            None => (date.map(format::date), date.map(|d| d.to_string())),
+        };
+        let calendar = match item.entry.data {
+            Data::Evento(_) => item.date.prima().map(|o| o.inizio.giorno),
             _ => None,
         };
         let card = Card {
@@ -83,11 +102,11 @@ impl<'a> Cards<'a> {
             url: self.urls.path(&item.url),
             descrizione: (!item.descrizione.is_empty()).then(|| item.descrizione.clone()),
             categoria,
-            data: date.map(format::date),
-            data_iso: date.map(|d| d.to_string()),
+            data,
+            data_iso,
             immagine: None,
-            giorno: None,
-            mese: None,
+            giorno: calendar.map(|d| d.day().to_string()),
+            mese: calendar.map(|d| format::month_short(d).to_owned()),
             argomenti: Vec::new(),
             badge: self.badges(item),
         };
@@ -117,6 +136,8 @@ impl<'a> Cards<'a> {
                 let section = crate::site::sezione_unita(u.tipo.entry);
                 (nome_sezione(section).to_owned(), format!("/amministrazione/{section}/"))
             }
+            Data::Evento(e) => (e.tipo.entry.nome.clone(), EVENTI.to_owned()),
+            Data::Galleria(_) => ("Galleria".to_owned(), GALLERIE.to_owned()),
             Data::Luogo(l) => (l.tipo.first()?.entry.nome.clone(), "/vivere-il-comune/luoghi/".to_owned()),
             _ => return None,
         };
@@ -129,6 +150,7 @@ impl<'a> Cards<'a> {
             Data::Servizio(s) => badges(s),
             Data::Bando(b) => vec![b.stato(self.site.now).nome()],
             Data::Progetto(p) => vec![p.stato.value.nome()],
+            Data::Evento(e) => event_badges(item, e),
             _ => Vec::new(),
         }
     }
@@ -253,11 +275,65 @@ impl<'a> Cards<'a> {
         let (lat, lon) = (l.lat.value, l.lon.value);
         Some(PlaceBox {
             titolo: item.titolo.clone(),
-            url: self.urls.path(&item.url),
+            url: Some(self.urls.path(&item.url)),
             indirizzo: self.address(l),
             quartiere: l.quartiere.as_ref().map(|q| q.value.0.clone()),
-            mappa_url: format!("https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"),
+            mappa_url: Some(map(lat, lon)),
         })
+    }
+
+    /// The place of an event in a box.
+    pub fn venue(&self, evento: &Evento) -> Option<PlaceBox> {
+        let sede = self.site.sede(evento)?;
+        match sede.luogo {
+            Some(item) => self.place(item),
+            None => Some(PlaceBox {
+                titolo: sede.nome.to_owned(),
+                url: None,
+                indirizzo: sede.in_riga(self.site),
+                quartiere: None,
+                mappa_url: sede.coordinate.map(|(lat, lon)| map(lat, lon)),
+            }),
+        }
+    }
+
+    /// Thematic sites, in order: all, or those of a topic.
+    pub fn thematic_sites(&self, topic: Option<&Termine>) -> Vec<ThematicSite> {
+        let about = |i: &&Item| topic.is_none_or(|t| i.argomenti().any(|own| own.slug == t.slug));
+        let items = self.site.alphabetical(Kind::SitoTematico);
+        items.into_iter().filter(about).filter_map(|i| self.thematic_site(i)).collect()
+    }
+
+    fn thematic_site(&self, item: &Item) -> Option<ThematicSite> {
+        let Data::SitoTematico(s) = &item.entry.data else { return None };
+        Some(ThematicSite {
+            titolo: item.titolo.clone(),
+            descrizione: item.descrizione.clone(),
+            url: s.url.value.0.to_string(),
+            host: s.url.value.0.host_str().unwrap_or_default().to_owned(),
+            colore: s.colore.as_ref().map_or(Tinta::Blu, |c| c.value).name(),
+            immagine: self.picture(item.entry.common.immagine.as_ref()),
+        })
+    }
+
+    /// Pictures that can be shown, and videos with their words, for a page whose text is `md`.
+    pub fn gallery(
+        &self,
+        immagini: &[Spanned<Immagine>],
+        video: &[Spanned<galleria::Video>],
+        md: &mut Markdown<'_>,
+        kind: Kind,
+    ) -> Galleria {
+        let video = video.iter().map(|v| Video {
+            titolo: v.titolo.value.0.clone(),
+            url: v.url.value.0.to_string(),
+            sito: v.url.value.0.host_str().unwrap_or_default().trim_start_matches("www.").to_owned(),
+            trascrizione_html: md.render(&v.trascrizione.value, kind, 5),
+        });
+        Galleria {
+            video: video.collect(),
+            immagini: immagini.iter().filter_map(|i| self.picture(Some(i))).collect(),
+        }
     }
 
     fn address(&self, l: &luogo::Luogo) -> String {
@@ -281,12 +357,13 @@ impl<'a> Cards<'a> {
     /// Related contents grouped by kind, as on the official pages.
     pub fn related(&self, item: &Item) -> Vec<RelatedGroup> {
         let related = self.site.related(item);
-        let groups: [(&[Kind], _, _); 5] = [
+        let groups: [(&[Kind], _, _); 6] = [
             (&[Kind::Unita, Kind::Persona], "Amministrazione", "it-pa"),
             (&[Kind::Servizio], "Servizi", "it-settings"),
             (&[Kind::Documento, Kind::Bando, Kind::Dataset], "Documenti", "it-file"),
             (&[Kind::Notizia], "Novità", "it-calendar"),
             (&[Kind::Luogo], "Luoghi", "it-map-marker"),
+            (&[Kind::Evento], "Eventi", "it-calendar"),
         ];
         groups
             .into_iter()
@@ -370,6 +447,45 @@ pub fn stato(servizio: &Servizio) -> &'static str {
         Stato::NonAttivo => "Servizio non attivo",
         Stato::InSviluppo => "Servizio in sviluppo",
     }
+}
+
+/// The OpenStreetMap page of a point.
+fn map(lat: f64, lon: f64) -> String {
+    format!("https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}")
+}
+
+/// When an event is, in short, and for machines: `5 dicembre 2026, ore 20:30`, and of what lasts more than a day its last day.
+fn event_date(o: Occorrenza, now: Date) -> (String, String) {
+    let last = o.ultimo_giorno();
+    match (o.piu_giorni(), o.inizio.giorno < now) {
+        (true, true) if now <= last => (format!("fino {}", format::to_date(last)), last.to_string()),
+        (true, _) => (format::interval(o.inizio.giorno, last), o.inizio.giorno.to_string()),
+        (false, _) => {
+            let day = format::date(o.inizio.giorno);
+            let text = o.inizio.ora.map_or(day.clone(), |time| format!("{day}, ore {}", format::clock(time)));
+            (text, machine(o.inizio))
+        }
+    }
+}
+
+/// A moment for `datetime` attributes: `2026-12-05T20:30`.
+pub fn machine(moment: DataOra) -> String {
+    match moment.ora {
+        Some(_) => moment.clock().strftime("%Y-%m-%dT%H:%M").to_string(),
+        None => moment.giorno.to_string(),
+    }
+}
+
+/// The short facts of an event.
+fn event_badges(item: &Item, e: &Evento) -> Vec<&'static str> {
+    let facts = [
+        (e.stato() == evento::Stato::Annullato, "Annullato"),
+        (e.stato() == evento::Stato::Rinviato, "Rinviato"),
+        (e.gratuito(), "Gratuito"),
+        (e.online.is_some(), "Online"),
+        (item.date.prossime.len() > 1, "Più date"),
+    ];
+    facts.into_iter().filter(|(is, _)| *is).map(|(_, badge)| badge).collect()
 }
 
 fn contact_line(voce: &Voce) -> ContactLine {

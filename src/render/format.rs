@@ -1,6 +1,8 @@
 //! Dates, sizes and numbers as Italians write them.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
+
+use crate::content::ricorrenza::Occorrenza;
 
 const MONTHS: [&str; 12] = [
     "gennaio",
@@ -19,7 +21,8 @@ const MONTHS: [&str; 12] = [
 /// Days of the week, Monday first.
 pub const DAYS: [&str; 7] = ["Lunedì", "Martedì", "Mercoledì", "Giovedì", "Venerdì", "Sabato", "Domenica"];
 
-fn month(date: Date) -> &'static str {
+/// `dicembre`.
+pub fn month(date: Date) -> &'static str {
     MONTHS[usize::from(date.month().unsigned_abs()) - 1]
 }
 
@@ -32,11 +35,6 @@ pub fn date(date: Date) -> String {
 /// `14/09/2026`.
 pub fn date_short(date: Date) -> String {
     format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
-}
-
-/// `12:00`, `9:30`.
-pub fn clock(time: jiff::civil::Time) -> String {
-    format!("{}:{:02}", time.hour(), time.minute())
 }
 
 /// `set`.
@@ -54,6 +52,52 @@ pub fn from_date(d: Date) -> String {
 pub fn to_date(d: Date) -> String {
     let article = if matches!(d.day(), 8 | 11) { "all'" } else { "al " };
     format!("{article}{}", date(d))
+}
+
+/// `sabato`.
+pub fn weekday(date: Date) -> String {
+    DAYS[usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0)].to_lowercase()
+}
+
+/// `sabato 5 dicembre 2026`.
+pub fn full_date(d: Date) -> String {
+    format!("{} {}", weekday(d), date(d))
+}
+
+/// `8:30`.
+pub fn clock(time: Time) -> String {
+    format!("{}:{:02}", time.hour(), time.minute())
+}
+
+/// `dalle 20:30`, `dall'1:00`: the article of a time of the clock.
+fn at(article: &str, time: Time) -> String {
+    match time.hour() {
+        1 => format!("{}'{}", article.trim_end_matches('e'), clock(time)),
+        _ => format!("{article} {}", clock(time)),
+    }
+}
+
+/// `ore 20:30`, `dalle 20:30 alle 22:30`; none for a whole day.
+pub fn hours(o: Occorrenza) -> Option<String> {
+    let start = o.inizio.ora?;
+    match o.fine.and_then(|f| f.ora) {
+        Some(end) => Some(format!("{} {}", at("dalle", start), at("alle", end))),
+        None => Some(format!("ore {}", clock(start))),
+    }
+}
+
+/// `dal 5 dicembre 2026 al 6 gennaio 2027`.
+pub fn interval(first: Date, last: Date) -> String {
+    format!("{} {}", from_date(first), to_date(last))
+}
+
+/// When it happens: `sabato 5 dicembre 2026, dalle 20:30 alle 22:30`, `dal 5 dicembre 2026 al 6 gennaio 2027`.
+pub fn when(o: Occorrenza) -> String {
+    if o.piu_giorni() {
+        return interval(o.inizio.giorno, o.ultimo_giorno());
+    }
+    let day = full_date(o.inizio.giorno);
+    hours(o).map_or(day.clone(), |hours| format!("{day}, {hours}"))
 }
 
 /// `34 KB`, `1,2 MB`.
@@ -82,8 +126,24 @@ mod tests {
         assert_eq!(date(d), "1º settembre 2026");
         assert_eq!(date_short(d), "01/09/2026");
         assert_eq!(from_date(Date::new(2026, 4, 8).unwrap()), "dall'8 aprile 2026");
+        assert_eq!(full_date(d), "martedì 1º settembre 2026");
         assert_eq!(size(100), "1 KB");
         assert_eq!(size(1_300_000), "1,2 MB");
         assert_eq!(count(1, "giorno", "giorni"), "1 giorno");
+    }
+
+    #[test]
+    fn dates_of_events() {
+        use crate::content::dataora::DataOra;
+        for (inizio, fine, text) in [
+            ("2026-12-05", "", "sabato 5 dicembre 2026"),
+            ("2026-12-05T20:30", "", "sabato 5 dicembre 2026, ore 20:30"),
+            ("2026-12-05T20:30", "2026-12-05T22:30", "sabato 5 dicembre 2026, dalle 20:30 alle 22:30"),
+            ("2026-12-05T22:00", "2026-12-06T01:00", "sabato 5 dicembre 2026, dalle 22:00 all'1:00"),
+            ("2026-12-08", "2027-01-11", "dall'8 dicembre 2026 all'11 gennaio 2027"),
+        ] {
+            let o = Occorrenza { inizio: DataOra::parse(inizio).unwrap(), fine: DataOra::parse(fine) };
+            assert_eq!(when(o), text);
+        }
     }
 }

@@ -6,8 +6,10 @@ use super::cards::Cards;
 use super::view::Link;
 use crate::codes::Telefono;
 use crate::config::{Config, Funzione, Rete, TipoEnte};
+use crate::content::allerta::{Allerta, Colore};
+use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
-use crate::plan::{PAGA_AVVISO, PRENOTAZIONE, Plan, SEZIONI, SEZIONI_PERSONE, categorie_usate};
+use crate::plan::{FEED, PAGA_AVVISO, PRENOTAZIONE, Plan, SEZIONI, SEZIONI_PERSONE, categorie_usate};
 use crate::site::Site;
 use crate::vocab;
 
@@ -36,6 +38,21 @@ pub struct Frame {
     legale: Legal,
     valutazione: Feedback,
     in_preparazione: bool,
+    allerte: Vec<Alert>,
+    feed_url: String,
+}
+
+/// A bar above the page.
+#[derive(Debug, Serialize)]
+struct Alert {
+    testo: String,
+    colore: &'static str,
+    parola: &'static str,
+    icona: bool,
+    ovunque: bool,
+    url: Option<String>,
+    /// The host, when it is another site.
+    esterno: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -201,8 +218,45 @@ impl Frame {
             },
             valutazione: feedback(config, &urp_email(cards)),
             in_preparazione: config.in_preparazione,
+            allerte: alerts(cards),
+            feed_url: path(FEED),
         }
     }
+}
+
+/// The bars of today, the most urgent first.
+fn alerts(cards: Cards<'_>) -> Vec<Alert> {
+    let alerts =
+        cards.site.of_kind(Kind::Allerta).filter(|i| !i.scaduto).filter_map(|i| match &i.entry.data {
+            Data::Allerta(a) => Some(alert(cards, a)),
+            _ => None,
+        });
+    let mut alerts: Vec<(usize, Alert)> = alerts.collect();
+    alerts.sort_by_key(|(rank, _)| *rank);
+    alerts.into_iter().map(|(_, alert)| alert).collect()
+}
+
+/// A bar and its rank.
+fn alert(cards: Cards<'_>, a: &Allerta) -> (usize, Alert) {
+    let (rank, parola) = match a.colore.value {
+        Colore::Rosso => (0, "Allerta"),
+        Colore::Giallo => (1, "Attenzione"),
+        Colore::Blu => (2, "Informazione"),
+        Colore::Verde => (3, "Buone notizie"),
+    };
+    let inside =
+        a.contenuto.as_ref().and_then(|c| cards.site.find(c.kind, &c.slug)).map(|i| cards.link(i).url);
+    let outside = a.url.as_ref().filter(|_| inside.is_none());
+    let alert = Alert {
+        testo: a.testo.value.0.clone(),
+        colore: a.colore.value.name(),
+        parola,
+        icona: a.icona.as_ref().is_none_or(|i| i.value),
+        ovunque: a.ovunque.as_ref().is_some_and(|o| o.value),
+        esterno: outside.and_then(|u| u.value.0.host_str()).map(str::to_owned),
+        url: inside.or_else(|| outside.map(|u| u.value.0.to_string())),
+    };
+    (rank, alert)
 }
 
 /// The mailbox that answers citizens: the URP's, else the Comune's, else the PEC.

@@ -4,6 +4,7 @@
 
 mod body;
 mod contents;
+mod event;
 mod persona;
 mod service;
 
@@ -19,6 +20,7 @@ use crate::site::Site;
 
 pub use body::{organization, website};
 pub use contents::{faq, news, place};
+pub use event::event;
 pub use persona::person;
 pub use service::service;
 

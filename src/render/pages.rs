@@ -2,6 +2,7 @@
 
 mod contents;
 mod data;
+mod eventi;
 mod functions;
 mod home;
 mod lists;
@@ -34,6 +35,8 @@ pub struct Built {
     pub view: tera::Value,
     /// Kept out of search engines.
     pub noindex: bool,
+    /// What it is about is over.
+    pub past: bool,
     /// Date of its content.
     pub lastmod: Option<Date>,
     /// Structured data, besides the breadcrumb.
@@ -85,6 +88,7 @@ impl Built {
             parents: Vec::new(),
             view: tera::Value::from_serializable(view),
             noindex: false,
+            past: false,
             lastmod: None,
             jsonld: Vec::new(),
             metatag: None,
@@ -116,12 +120,14 @@ const DOCUMENTI: (&str, &str) = ("Documenti e dati", "/amministrazione/documenti
 const NOVITA: (&str, &str) = ("Novità", "/novita/");
 const SERVIZI: (&str, &str) = ("Servizi", "/servizi/");
 const LUOGHI: (&str, &str) = ("Luoghi", "/vivere-il-comune/luoghi/");
+const EVENTI: (&str, &str) = ("Eventi", crate::plan::EVENTI);
+const GALLERIE: (&str, &str) = ("Gallerie", crate::plan::GALLERIE);
 const ARGOMENTI: (&str, &str) = ("Argomenti", "/argomenti/");
 
 /// Builds the view of a page.
 pub fn build(cards: Cards<'_>, plan: &Plan, route: &Route) -> Built {
     match route.kind {
-        PageKind::Home => home::home(cards),
+        PageKind::Home => home::home(cards, plan),
         PageKind::Amministrazione => lists::amministrazione(cards, plan),
         PageKind::ElencoUnita(sezione) => lists::unita(cards, sezione),
         PageKind::OrganiDiTipo(tipo) => lists::organi(cards, tipo),
@@ -131,11 +137,15 @@ pub fn build(cards: Cards<'_>, plan: &Plan, route: &Route) -> Built {
         PageKind::ElencoDocumenti(tipo, page) => lists::documenti(cards, tipo, page),
         PageKind::Novita(page) => lists::novita(cards, page),
         PageKind::ElencoNovita(tipo, page) => lists::notizie(cards, tipo, page),
+        PageKind::AnnoNovita(tipo, year) => lists::anno(cards, tipo, year),
         PageKind::Servizi => lists::servizi(cards),
         PageKind::CategoriaServizi(categoria) => lists::categoria(cards, categoria),
         PageKind::Vivere => lists::vivere(cards),
         PageKind::Luoghi => lists::luoghi(cards),
-        PageKind::Eventi => lists::eventi(cards),
+        PageKind::Eventi => eventi::eventi(cards, plan),
+        PageKind::EventiArchivio(page) => eventi::archivio(cards, page),
+        PageKind::EventiMese(month) => eventi::mese(cards, month),
+        PageKind::Gallerie => eventi::gallerie(cards),
         PageKind::Argomenti => lists::argomenti(cards),
         PageKind::Argomento(voce) => lists::argomento(cards, voce),
         PageKind::Servizio(id) => servizio::servizio(cards, cards.site.get(id)),
@@ -143,6 +153,8 @@ pub fn build(cards: Cards<'_>, plan: &Plan, route: &Route) -> Built {
         PageKind::Persona(id) => persone::persona(cards, cards.site.get(id)),
         PageKind::Luogo(id) => contents::luogo(cards, cards.site.get(id)),
         PageKind::Notizia(id) => contents::notizia(cards, cards.site.get(id)),
+        PageKind::Evento(id) => eventi::evento(cards, cards.site.get(id)),
+        PageKind::Galleria(id) => eventi::galleria(cards, cards.site.get(id)),
         PageKind::Documento(id) => contents::documento(cards, cards.site.get(id)),
         PageKind::Pagina(id) => contents::pagina(cards, cards.site.get(id)),
         PageKind::DomandeFrequenti => functions::domande(cards),

@@ -8,8 +8,8 @@ use super::cards::{Cards, stato};
 use super::format;
 use super::urls::Urls;
 use super::view::tables::{Cell, Group, Table};
+use crate::content::dataora::DataOra;
 use crate::content::documento::Riservatezza;
-use crate::content::momento::Momento;
 use crate::content::procedimento::Avvio;
 use crate::content::servizio::Servizio;
 use crate::content::trasparenza::{Raggruppa, Tipologia};
@@ -246,7 +246,7 @@ pub fn day(date: Option<Date>) -> Cell {
 }
 
 /// A day and perhaps an hour in a cell.
-pub fn moment(momento: Option<Momento>) -> Cell {
+pub fn moment(momento: Option<DataOra>) -> Cell {
     momento.map_or_else(Cell::default, |m| {
         let cell = day(Some(m.giorno));
         match m.ora {

@@ -6,6 +6,7 @@
 
 pub mod contents;
 pub mod data;
+pub mod eventi;
 pub mod functions;
 pub mod home;
 pub mod lists;
@@ -249,14 +250,60 @@ pub struct Question {
 pub struct PlaceBox {
     /// Name.
     pub titolo: String,
-    /// Its page.
-    pub url: String,
+    /// Its page, if it has one.
+    pub url: Option<String>,
     /// Address on one line.
     pub indirizzo: String,
     /// Village.
     pub quartiere: Option<String>,
-    /// OpenStreetMap page of the coordinates.
-    pub mappa_url: String,
+    /// OpenStreetMap page of the coordinates, if known.
+    pub mappa_url: Option<String>,
+}
+
+/// Another site of the Comune.
+#[derive(Debug, Clone, Serialize)]
+pub struct ThematicSite {
+    /// Name.
+    pub titolo: String,
+    /// What it is about.
+    pub descrizione: String,
+    /// Its address.
+    pub url: String,
+    /// Its host, to be announced.
+    pub host: String,
+    /// `blu`, `giallo`, `scuro`.
+    pub colore: &'static str,
+    /// Picture.
+    pub immagine: Option<Picture>,
+}
+
+/// A video of another site.
+#[derive(Debug, Clone, Serialize)]
+pub struct Video {
+    /// Title.
+    pub titolo: String,
+    /// Its page.
+    pub url: String,
+    /// Whose site it is.
+    pub sito: String,
+    /// What is said and seen.
+    pub trascrizione_html: String,
+}
+
+/// Pictures and videos of a content.
+#[derive(Debug, Clone, Serialize)]
+pub struct Galleria {
+    /// Pictures.
+    pub immagini: Vec<Picture>,
+    /// Videos.
+    pub video: Vec<Video>,
+}
+
+impl Galleria {
+    /// Nothing to see.
+    pub fn is_empty(&self) -> bool {
+        self.immagini.is_empty() && self.video.is_empty()
+    }
 }
 
 /// A node of a tree of links: the site map, the menu of Amministrazione trasparente.

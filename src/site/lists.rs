@@ -39,6 +39,11 @@ pub fn by_date(items: &mut [&Item]) {
     });
 }
 
+/// The year of publication.
+fn year(item: &Item) -> Option<i16> {
+    item.entry.common.data_pubblicazione.as_ref().map(|d| d.value.year())
+}
+
 impl Site {
     /// Valid contents of a type, alphabetical.
     pub fn alphabetical(&self, kind: Kind) -> Vec<&Item> {
@@ -87,6 +92,39 @@ impl Site {
             self.items.iter().filter(|i| kinds.contains(&i.entry.kind) && !i.scaduto).collect();
         by_date(&mut items);
         items
+    }
+
+    /// Years of the news of a kind, newest first; none when one year holds them all: the list is its archive.
+    pub fn anni_di(&self, tipo: &str) -> Vec<i16> {
+        let mut years: Vec<i16> = self.notizie_di(tipo).into_iter().filter_map(year).collect();
+        years.dedup();
+        if years.len() > 1 { years } else { Vec::new() }
+    }
+
+    /// News of a kind and of a year, newest first.
+    pub fn notizie_dell_anno(&self, tipo: &str, anno: i16) -> Vec<&Item> {
+        let mut items = self.notizie_di(tipo);
+        items.retain(|i| year(i) == Some(anno));
+        items
+    }
+
+    /// Galleries and events that are over and have pictures, latest first.
+    pub fn gallerie(&self) -> Vec<&Item> {
+        let mut items: Vec<(Option<jiff::civil::Date>, &Item)> = self
+            .items
+            .iter()
+            .filter_map(|i| match &i.entry.data {
+                Data::Galleria(g) if !i.scaduto => {
+                    Some((g.data.as_ref().or(i.entry.common.data_pubblicazione.as_ref()).map(|d| d.value), i))
+                }
+                Data::Evento(e) if i.scaduto && !e.galleria.is_empty() => {
+                    Some((i.date.passata.map(|o| o.ultimo_giorno()), i))
+                }
+                _ => None,
+            })
+            .collect();
+        items.sort_by_cached_key(|(date, i)| (std::cmp::Reverse(*date), collation_key(&i.titolo)));
+        items.into_iter().map(|(_, i)| i).collect()
     }
 
     /// Documents of a top-level kind, newest first.

@@ -28,9 +28,9 @@ pub struct Media {
 /// File name extensions of pictures.
 const PICTURES: [&str; 6] = ["svg", "png", "jpg", "jpeg", "webp", "gif"];
 /// File name extensions of attachments.
-const ATTACHMENTS: [&str; 17] = [
+const ATTACHMENTS: [&str; 20] = [
     "pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "doc", "xls", "csv", "zip", "txt", "xml", "json",
-    "rtf", "p7m", "ics",
+    "rtf", "p7m", "ics", "mp3", "m4a", "ogg",
 ];
 
 impl Media {

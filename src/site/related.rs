@@ -41,6 +41,7 @@ fn has_page(kind: Kind) -> bool {
             | Kind::Luogo
             | Kind::Unita
             | Kind::Persona
+            | Kind::Evento
     )
 }
 

@@ -33,14 +33,20 @@ struct Place<'a> {
 }
 
 #[derive(Serialize)]
-struct Geo {
+pub(super) struct Geo {
     #[serde(rename = "@type")]
     kind: &'static str,
     latitude: f64,
     longitude: f64,
 }
 
-fn image(cards: Cards<'_>, immagine: Option<&Spanned<Immagine>>) -> Option<String> {
+impl Geo {
+    pub(super) fn new(latitude: f64, longitude: f64) -> Self {
+        Geo { kind: "GeoCoordinates", latitude, longitude }
+    }
+}
+
+pub(super) fn image(cards: Cards<'_>, immagine: Option<&Spanned<Immagine>>) -> Option<String> {
     immagine.map(|i| cards.urls.absolute(&format!("/{}", i.file.value.0)))
 }
 
@@ -56,7 +62,7 @@ pub fn place(cards: Cards<'_>, item: &Item, luogo: &Luogo) -> String {
         name: &item.titolo,
         url: cards.urls.absolute(&item.url),
         address: PostalAddress::of_place(cards.site, luogo),
-        geo: Geo { kind: "GeoCoordinates", latitude: luogo.lat.value, longitude: luogo.lon.value },
+        geo: Geo::new(luogo.lat.value, luogo.lon.value),
         telephone: telephones.next().map(str::to_owned),
         image: image(cards, item.entry.common.immagine.as_ref()),
         opening_hours_specification: opening_hours(&luogo.orari, cards.site.now),

@@ -14,11 +14,12 @@ use super::persone;
 use super::servizio::anchors;
 use super::{AMMINISTRAZIONE, Built, DOCUMENTI, LUOGHI, NOVITA, Shared};
 use crate::content::documento::{AttivitaPolitica, Documento, TipoRisposta};
+use crate::content::notizia::{Audio, Notizia};
 use crate::content::prose::Prose;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::plan::{PRENOTAZIONE, nome_sezione};
-use crate::site::Item;
+use crate::site::{Item, Site};
 use crate::vocab::{self, Voce};
 
 /// A content's page, described and dated by its common fields.
@@ -143,9 +144,11 @@ pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
         indice: Vec::new(),
         descrizione_html: maybe(&mut md, l.descrizione.as_ref(), Kind::Luogo, 2),
         elementi_html: maybe(&mut md, l.elementi_di_interesse.as_ref(), Kind::Luogo, 3),
+        galleria: cards.gallery(&l.galleria, &l.video, &mut md, Kind::Luogo),
         collegati: cards.targets(&l.luoghi_collegati).map(|i| cards.card(i)).collect(),
         servizi_html: maybe(&mut md, l.servizi.as_ref(), Kind::Luogo, 2),
         sede_di: seats.into_iter().map(|i| cards.link(i)).collect(),
+        eventi: events_at(site, item).into_iter().map(|i| cards.card(i)).collect(),
         accesso_html: md.render(&l.modalita_accesso.value, Kind::Luogo, 2),
         luogo: place,
         orari: cards.hours(&l.orari),
@@ -156,7 +159,11 @@ pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
         aggiornata: cards.updated(item),
     };
     view.indice = anchors(&[
-        (view.descrizione_html.is_some() || view.elementi_html.is_some(), "descrizione", "Descrizione"),
+        (
+            view.descrizione_html.is_some() || view.elementi_html.is_some() || !view.galleria.is_empty(),
+            "descrizione",
+            "Descrizione",
+        ),
         (!view.collegati.is_empty(), "luoghi-collegati", "Luoghi collegati"),
         (view.servizi_html.is_some() || !view.sede_di.is_empty(), "servizi", "Servizi"),
         (true, "modalita-di-accesso", "Modalità di accesso"),
@@ -164,12 +171,20 @@ pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
         (!view.orari.is_empty(), "orario", "Orario per il pubblico"),
         (true, "contatti", "Contatti"),
         (!view.struttura.is_empty(), "struttura-responsabile", "Struttura responsabile"),
+        (!view.eventi.is_empty(), "eventi", "Eventi"),
         (view.ulteriori_html.is_some(), "ulteriori-informazioni", "Ulteriori informazioni"),
     ]);
     let vivere = vivere_label(&site.config);
     let mut built = Built::new(&item.titolo, &view).below("live", &[(&vivere, "/vivere-il-comune/"), LUOGHI]);
     built.jsonld = vec![jsonld::place(cards, item, l)];
     finish(built, item)
+}
+
+/// Events to come in a place.
+fn events_at<'a>(site: &'a Site, place: &Item) -> Vec<&'a Item> {
+    let mut items = site.eventi_in_programma();
+    items.retain(|i| site.inverse(place.id, "luogo").any(|here| here.id == i.id));
+    items
 }
 
 /// A piece of news.
@@ -191,27 +206,45 @@ pub fn notizia(cards: Cards<'_>, item: &Item) -> Built {
         immagine: cards.picture(item.entry.common.immagine.as_ref()),
         indice: Vec::new(),
         testo_html: md.render(&n.testo.value, Kind::Notizia, 3),
+        galleria: cards.gallery(&n.galleria, &n.video, &mut md, Kind::Notizia),
+        audio: recordings(cards, n, &mut md),
         documenti: cards.targets(&n.documenti).map(|i| cards.document(i)).collect(),
+        allegati: n.allegati.iter().map(|a| cards.file(&a.file.value.0, &a.titolo.value.0)).collect(),
         servizi: cards.targets(&n.servizi_collegati).map(|i| cards.card(i)).collect(),
         persone: persone::boxes(cards, cards.targets(&n.persone).collect()),
         luoghi: cards.targets(&n.luoghi).filter_map(|i| cards.place(i)).collect(),
         a_cura_di: cards.targets(&n.a_cura_di).map(|i| cards.office(i)).collect(),
         argomenti: cards.topics(item),
         aggiornata: cards.updated(item),
+        ulteriori_html: maybe(&mut md, n.ulteriori_informazioni.as_ref(), Kind::Notizia, 2),
         correlati: cards.related(item),
     };
     view.indice = anchors(&[
         (true, "descrizione", "Descrizione"),
+        (!view.galleria.immagini.is_empty(), "galleria", "Galleria di immagini"),
+        (!view.galleria.video.is_empty(), "video", "Video"),
+        (!view.audio.is_empty(), "audio", "Audio"),
         (!view.documenti.is_empty(), "documenti", "Documenti"),
+        (!view.allegati.is_empty(), "allegati", "Allegati"),
         (!view.luoghi.is_empty(), "luoghi", "Luoghi"),
         (!view.servizi.is_empty(), "servizi", "Servizi collegati"),
         (true, "a-cura-di", "A cura di"),
+        (view.ulteriori_html.is_some(), "ulteriori-informazioni", "Ulteriori informazioni"),
     ]);
     let tipo = n.tipo.entry;
     let url = format!("/novita/{}/", tipo.slug);
     let mut built = Built::new(&item.titolo, &view).below("news", &[NOVITA, (&tipo.nome, &url)]);
     built.jsonld = jsonld::news(cards, item, cards.targets(&n.a_cura_di).next()).into_iter().collect();
     finish(built, item)
+}
+
+/// What can be listened to, with the words.
+fn recordings(cards: Cards<'_>, n: &Notizia, md: &mut Markdown<'_>) -> Vec<view::Recording> {
+    let recording = |a: &Spanned<Audio>| view::Recording {
+        file: cards.file(&a.file.value.0, &a.titolo.value.0),
+        trascrizione_html: md.render(&a.trascrizione.value, Kind::Notizia, 4),
+    };
+    n.audio.iter().map(recording).collect()
 }
 
 /// A document.

@@ -15,7 +15,7 @@ use super::super::view::functions::{
 };
 use super::super::view::{Link, MapTree, Question};
 use super::contents;
-use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
+use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, EVENTI, GALLERIE, NOVITA, SERVIZI};
 use crate::access::{Destinazione, Variabili};
 use crate::config::{Funzione, Funzioni};
 use crate::content::servizio::Canale;
@@ -23,8 +23,8 @@ use crate::content::types::slugify;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::plan::{
-    ASSISTENZA, BANDI, DATASET, PNRR, PRENOTAZIONE, PageKind, Plan, SEZIONI, SEZIONI_PERSONE, TRASPARENZA,
-    categorie_usate, cessati_url,
+    ARCHIVIO_EVENTI, ASSISTENZA, BANDI, DATASET, PNRR, PRENOTAZIONE, PageKind, Plan, SEZIONI,
+    SEZIONI_PERSONE, TRASPARENZA, categorie_usate, cessati_url,
 };
 use crate::site::{Item, collation_key, index_key};
 use crate::vocab;
@@ -228,7 +228,10 @@ fn type_name(item: &Item) -> &'static str {
         Kind::Domanda => "Domanda frequente",
         Kind::Argomento => "Argomento",
         Kind::Pagina => "Pagina",
-        Kind::PuntoContatto => "Contatto",
+        Kind::Evento => "Evento",
+        Kind::Galleria => "Galleria",
+        Kind::SitoTematico => "Sito tematico",
+        Kind::PuntoContatto | Kind::Allerta => "Avviso",
     }
 }
 
@@ -321,10 +324,18 @@ pub fn mappa(cards: Cards<'_>, plan: &Plan) -> Built {
     services.push(node("Prenotazione appuntamento", "/servizi/prenotazione-appuntamento/", Vec::new()));
     services.push(node("Richiesta assistenza", "/servizi/richiesta-assistenza/", Vec::new()));
     services.push(node("Segnalazione disservizio", "/servizi/segnalazione-disservizio/", Vec::new()));
-    let live = vec![
+    let mut events = leaves(site.eventi_in_programma());
+    if plan.has(ARCHIVIO_EVENTI) {
+        events.push(node("Eventi passati", ARCHIVIO_EVENTI, Vec::new()));
+    }
+    let mut live = vec![
         node("Luoghi", "/vivere-il-comune/luoghi/", leaves(site.luoghi())),
-        node("Eventi", "/vivere-il-comune/eventi/", Vec::new()),
+        node(EVENTI.0, EVENTI.1, events),
     ];
+    if plan.has(GALLERIE.1) {
+        let galleries = site.gallerie().into_iter().filter(|i| i.entry.kind == Kind::Galleria).collect();
+        live.push(node(GALLERIE.0, GALLERIE.1, leaves(galleries)));
+    }
     let topics = crate::plan::argomenti_usati(site)
         .into_iter()
         .map(|v| node(&v.nome, &format!("/argomenti/{}/", v.slug), Vec::new()));

@@ -4,14 +4,14 @@ use super::super::cards::Cards;
 use super::super::jsonld;
 use super::super::view::home::{Home, TopicCard};
 use super::super::view::{Card, Link};
-use super::Built;
+use super::{Built, EVENTI, GALLERIE, eventi};
 use crate::content::{Data, Kind};
-use crate::plan::argomenti_usati;
+use crate::plan::{Plan, argomenti_usati};
 use crate::site::{Item, Site};
 use crate::vocab::Voce;
 
 /// Builds the home.
-pub fn home(cards: Cards<'_>) -> Built {
+pub fn home(cards: Cards<'_>, plan: &Plan) -> Built {
     let site = cards.site;
     let config = &site.config.written;
     let evidenza = config.evidenza.as_ref();
@@ -27,10 +27,17 @@ pub fn home(cards: Cards<'_>) -> Built {
     };
     let others =
         argomenti_usati(site).into_iter().filter(|v| topics.iter().all(|t| t.slug != v.slug)).take(10);
+    let days = eventi::strip(cards);
     let view = Home {
         evidenza: big.map(|i| Card { argomenti: cards.topics(i), ..cards.picture_card(i) }),
         amministrazione: administration(site).into_iter().map(|i| cards.card(i)).collect(),
         notizie: latest,
+        eventi_mese: eventi::strip_title(&days),
+        eventi: days,
+        eventi_url: cards.urls.path(EVENTI.1),
+        siti: cards.thematic_sites(None),
+        gallerie: site.gallerie().into_iter().take(3).map(|i| eventi::gallery_card(cards, i)).collect(),
+        gallerie_url: plan.has(GALLERIE.1).then(|| cards.urls.path(GALLERIE.1)),
         argomenti: topics.iter().map(|t| topic_card(cards, t)).collect(),
         altri_argomenti: others.map(|t| cards.topic(t)).collect(),
         luoghi: places(site).into_iter().take(3).map(|i| cards.picture_card(i)).collect(),
@@ -105,6 +112,7 @@ fn topic_card(cards: Cards<'_>, voce: &'static Voce) -> TopicCard {
         titolo: link.label,
         url: link.url,
         descrizione: file.map(|f| f.descrizione.clone()).filter(|d| !d.is_empty()),
+        siti: cards.thematic_sites(Some(voce)),
         voci: items.into_iter().take(4).map(|i| cards.link(i)).collect(),
     }
 }

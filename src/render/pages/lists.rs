@@ -11,9 +11,9 @@ use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
 use crate::content::{Data, Kind};
 use crate::plan::{
     ALBO_PRETORIO, DATASET, PAGE_SIZE, Plan, argomenti_usati, categorie_usate, nome_sezione, organi_per_tipo,
-    organi_url, page_url,
+    organi_url, page_url, year_url,
 };
-use crate::site::{Item, by_title, collation_key};
+use crate::site::{Item, Site, by_title, collation_key};
 use crate::vocab::{self, Voce};
 
 /// A card that leads to a list.
@@ -279,6 +279,8 @@ pub fn notizie(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
         elenco,
         ricerca: true,
         paginazione,
+        lato_titolo: Some("Per anno".to_owned()),
+        lato: years(cards, tipo),
         ..Elenco::default()
     };
     let mut built = Built::new(&tipo.nome, &view)
@@ -286,6 +288,34 @@ pub fn notizie(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
         .below("news", &[NOVITA]);
     numbered(&mut built, &list, page);
     built
+}
+
+/// News of a kind and of a year.
+pub fn anno(cards: Cards<'_>, tipo: &'static Voce, year: i16) -> Built {
+    let items = cards.site.notizie_dell_anno(&tipo.slug, year);
+    let name = tipo.nome.to_lowercase();
+    let view = Elenco {
+        elenco_titolo: Some(format!("Tutto il {year}")),
+        conteggio: Some(format!(
+            "{}, dal più recente",
+            count(items.len(), &tipo.singular().to_lowercase(), &name)
+        )),
+        elenco: items.into_iter().map(|i| cards.card(i)).collect(),
+        ricerca: true,
+        lato_titolo: Some("Altri anni".to_owned()),
+        lato: years(cards, tipo).into_iter().filter(|l| l.label != year.to_string()).collect(),
+        ..Elenco::default()
+    };
+    let list = format!("/novita/{}/", tipo.slug);
+    Built::new(format!("{} del {year}", tipo.nome), &view)
+        .described(format!("{} del Comune pubblicati nel {year}, dal più recente.", tipo.nome))
+        .below("news", &[NOVITA, (&tipo.nome, &list)])
+}
+
+/// The year archives of a kind of news.
+fn years(cards: Cards<'_>, tipo: &Voce) -> Vec<Link> {
+    let link = |year: i16| Link { label: year.to_string(), url: cards.urls.path(&year_url(tipo, year)) };
+    cards.site.anni_di(&tipo.slug).into_iter().map(link).collect()
 }
 
 /// `/servizi/`: every sheet in one page.
@@ -359,14 +389,24 @@ pub fn vivere(cards: Cards<'_>) -> Built {
     let chosen = places(cards.site);
     let view = Vivere {
         immagine: chosen.first().and_then(|i| cards.picture(i.entry.common.immagine.as_ref())),
-        eventi: Vec::new(),
-        eventi_url: cards.urls.path("/vivere-il-comune/eventi/"),
+        eventi: highlighted_events(cards.site).into_iter().map(|i| cards.picture_card(i)).collect(),
+        eventi_url: cards.urls.path(super::EVENTI.1),
         luoghi: chosen.into_iter().map(|i| cards.picture_card(i)).collect(),
         luoghi_url: cards.urls.path("/vivere-il-comune/luoghi/"),
     };
     Built::new(vivere_label(&cards.site.config), &view)
         .described(format!("Luoghi da visitare ed eventi a {}.", cards.site.config.nome_breve))
         .below("live", &[])
+}
+
+/// Six events to come: those highlighted first, then the nearest.
+fn highlighted_events(site: &Site) -> Vec<&Item> {
+    let all = site.eventi_in_programma();
+    let mut items = site.in_evidenza(&all, 6);
+    let others = all.into_iter().filter(|i| items.iter().all(|chosen| chosen.id != i.id)).collect::<Vec<_>>();
+    items.extend(others);
+    items.truncate(6);
+    items
 }
 
 /// `/vivere-il-comune/luoghi/`
@@ -387,22 +427,6 @@ pub fn luoghi(cards: Cards<'_>) -> Built {
     Built::new("Luoghi", &view)
         .described(format!(
             "I luoghi di {}: che cosa vedere, come arrivare, orari e accessibilità.",
-            cards.site.config.nome_breve
-        ))
-        .below("live", &[(&vivere, "/vivere-il-comune/")])
-}
-
-/// `/vivere-il-comune/eventi/`
-pub fn eventi(cards: Cards<'_>) -> Built {
-    let view = Elenco {
-        elenco_titolo: Some("Esplora tutti gli eventi".to_owned()),
-        vuoto: Some("In questo momento non ci sono eventi in programma.".to_owned()),
-        ..Elenco::default()
-    };
-    let vivere = vivere_label(&cards.site.config);
-    Built::new("Eventi", &view)
-        .described(format!(
-            "Gli eventi in programma a {}: date, luoghi, costi.",
             cards.site.config.nome_breve
         ))
         .below("live", &[(&vivere, "/vivere-il-comune/")])
@@ -459,6 +483,7 @@ pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
         ),
         ("Servizi", about(site.alphabetical(Kind::Servizio)), all("Tutti i servizi", SERVIZI.1)),
         ("Documenti", about(site.acts()), all("Tutti i documenti", DOCUMENTI.1)),
+        ("Eventi", about(site.eventi_in_programma()), all("Tutti gli eventi", super::EVENTI.1)),
         ("Luoghi", about(site.luoghi()), all("Tutti i luoghi", super::LUOGHI.1)),
     ];
     let gruppi = gruppi
@@ -467,8 +492,14 @@ pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
         .map(|(titolo, voci, tutti)| TopicGroup { titolo, voci, tutti })
         .collect();
     let file = site.find(Kind::Argomento, &voce.slug);
-    let mut view =
-        Argomento { immagine: None, testo_html: None, gestito_da: Vec::new(), evidenza: Vec::new(), gruppi };
+    let mut view = Argomento {
+        immagine: None,
+        testo_html: None,
+        gestito_da: Vec::new(),
+        evidenza: Vec::new(),
+        siti: cards.thematic_sites(Some(voce)),
+        gruppi,
+    };
     if let Some(item) = file
         && let Data::Argomento(a) = &item.entry.data
     {

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::data::Fact;
 use super::persone::PersonCard;
 use super::{
-    Anchor, Attachment, Button, Card, ContactPoint, Hours, Link, Office, Picture, PlaceBox, RelatedGroup,
+    Anchor, Attachment, Button, Card, ContactPoint, Galleria, Hours, Link, Office, Picture, PlaceBox,
+    RelatedGroup,
 };
 
 /// `unita.html`
@@ -74,12 +75,16 @@ pub struct Luogo {
     pub descrizione_html: Option<String>,
     /// Elementi di interesse.
     pub elementi_html: Option<String>,
+    /// Pictures and videos, in Descrizione.
+    pub galleria: Galleria,
     /// Places nearby.
     pub collegati: Vec<Card>,
     /// Private services.
     pub servizi_html: Option<String>,
     /// Units whose seat is here ("Sede di").
     pub sede_di: Vec<Link>,
+    /// Events to come here.
+    pub eventi: Vec<Card>,
     /// Modalità di accesso.
     pub accesso_html: String,
     /// Where it is.
@@ -121,8 +126,14 @@ pub struct Notizia {
     pub indice: Vec<Anchor>,
     /// Text.
     pub testo_html: String,
+    /// Pictures and videos.
+    pub galleria: Galleria,
+    /// What can be listened to.
+    pub audio: Vec<Recording>,
     /// Documents.
     pub documenti: Vec<Attachment>,
+    /// Files.
+    pub allegati: Vec<Attachment>,
     /// Services it is about.
     pub servizi: Vec<Card>,
     /// Places.
@@ -133,10 +144,21 @@ pub struct Notizia {
     pub a_cura_di: Vec<Office>,
     /// Topics.
     pub argomenti: Vec<Link>,
+    /// Ulteriori informazioni.
+    pub ulteriori_html: Option<String>,
     /// Last revision.
     pub aggiornata: Option<String>,
     /// Related contents.
     pub correlati: Vec<RelatedGroup>,
+}
+
+/// A recording.
+#[derive(Debug, Serialize)]
+pub struct Recording {
+    /// File.
+    pub file: Attachment,
+    /// What is said.
+    pub trascrizione_html: String,
 }
 
 /// `documento.html`

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Card, Link};
+use super::eventi::Day;
+use super::{Card, Link, ThematicSite};
 
 /// `home.html`
 #[derive(Debug, Serialize)]
@@ -13,6 +14,18 @@ pub struct Home {
     pub amministrazione: Vec<Card>,
     /// Latest news, at most three.
     pub notizie: Vec<Card>,
+    /// Days of the strip of events, with four events at most.
+    pub eventi: Vec<Day>,
+    /// "novembre - dicembre".
+    pub eventi_mese: String,
+    /// The list of events.
+    pub eventi_url: String,
+    /// Thematic sites.
+    pub siti: Vec<ThematicSite>,
+    /// Galleries, at most three.
+    pub gallerie: Vec<Card>,
+    /// The list of galleries, if there is one.
+    pub gallerie_url: Option<String>,
     /// Highlighted topics, at most three.
     pub argomenti: Vec<TopicCard>,
     /// Other topics.
@@ -32,6 +45,8 @@ pub struct TopicCard {
     pub url: String,
     /// Text.
     pub descrizione: Option<String>,
+    /// Its thematic sites ("Visita il sito:").
+    pub siti: Vec<ThematicSite>,
     /// Contents, at most four.
     pub voci: Vec<Link>,
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::persone::PersonCard;
-use super::{Card, Link, Office, Pagination, Picture};
+use super::{Card, Link, Office, Pagination, Picture, ThematicSite};
 
 /// `elenco.html`: first- and second-level pages that are lists of cards.
 #[derive(Debug, Default, Serialize)]
@@ -105,6 +105,8 @@ pub struct Argomento {
     pub gestito_da: Vec<Office>,
     /// Highlights.
     pub evidenza: Vec<Card>,
+    /// Thematic sites.
+    pub siti: Vec<ThematicSite>,
     /// Contents by kind.
     pub gruppi: Vec<TopicGroup>,
 }

@@ -69,14 +69,14 @@ window.BOOTSTRAP_ITALIA_VERSION = '__BOOTSTRAP_ITALIA_VERSION__';
   }
 
   // --- lists: [data-ci-step] shows that many entries at a time, a form [data-ci-filter="id"] keeps those that hold all its words,
-  // the boxes of [data-ci-facts="id"] those that show all the facts ticked.
+  // the boxes and choices of [data-ci-facts="id"] those that show, or hold in `data-ci-values`, all the facts chosen.
   // The entries are the children or, with [data-ci-items], what matches it inside; a section left empty goes, with the links to it.
   const query = new URLSearchParams(location.search);
   const plain = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
   for (const list of all('[data-ci-step], [data-ci-list]')) {
     const inner = list.dataset.ciItems;
     const facts = document.querySelector(`[data-ci-facts="${list.id}"]`);
-    const labels = (item) => (facts ? all('.chip-label', item).map((label) => label.textContent) : []);
+    const labels = (item) => (facts ? [...all('.chip-label', item).map((label) => label.textContent), ...(item.dataset.ciValues?.split('|') ?? [])] : []);
     const items = (inner ? all(inner, list) : [...list.children]).map((item) => [item, plain(item.textContent), labels(item)]);
     const form = document.querySelector(`[data-ci-filter="${list.id}"]`);
     const more = document.querySelector(`[data-ci-more="${list.id}"]`);
@@ -86,7 +86,7 @@ window.BOOTSTRAP_ITALIA_VERSION = '__BOOTSTRAP_ITALIA_VERSION__';
     let limit = step;
     const show = (announce) => {
       const words = form ? plain(form.elements.q.value).split(/\s+/).filter(Boolean) : [];
-      const ticked = facts ? all(':checked', facts).map((box) => box.value) : [];
+      const ticked = facts ? all(':checked', facts).map((box) => box.value).filter(Boolean) : [];
       const fits = ([, text, own]) => words.every((word) => text.includes(word)) && ticked.every((fact) => own.includes(fact));
       const found = items.filter(fits);
       const shown = new Set(found.slice(0, limit).map(([item]) => item));
