@@ -141,6 +141,22 @@ fn every_section_of_the_law_has_a_page_and_others_only_when_they_hold_something(
 }
 
 #[test]
+fn people_are_listed_by_their_roles() {
+    let files = common::example();
+    let rows = |path: &str| texts(&page(files, &format!("amministrazione-trasparente/{path}/")), "tbody tr");
+    let political =
+        rows("organizzazione/titolari-di-incarichi-politici-di-amministrazione-di-direzione-o-di-governo");
+    assert!(political.len() >= 15 && political[0].starts_with("Ilaria Fontanari Sindaca"), "{political:?}");
+    let top = rows("personale/titolari-di-incarichi-dirigenziali-amministrativi-di-vertice");
+    assert!(top.len() == 1 && top[0].starts_with("Paolo Armellin"), "{top:?}");
+    assert_eq!(rows("personale/posizioni-organizzative").len(), 5);
+    let gone = rows(
+        "organizzazione/titolari-di-incarichi-politici-di-amministrazione-di-direzione-o-di-governo/cessati-dall-incarico",
+    );
+    assert!(!gone.is_empty() && gone.iter().all(|r| political.iter().all(|p| p != r)), "{gone:?}");
+}
+
+#[test]
 fn tables_are_the_same_for_people_and_for_machines() {
     let files = common::example();
     let mut tables = 0;

@@ -71,6 +71,8 @@ choice! {
         Dataset = "dataset",
         /// Units.
         Unita = "unita",
+        /// Roles of people.
+        Incarico = "incarico",
         /// Procedures of the services.
         Procedimento = "procedimento",
         /// Services.
@@ -95,7 +97,8 @@ record! {
     pub struct Elenco {
         /// What it lists.
         tipologia: required Tipologia,
-        /// Only contents of these kinds (slugs of the kind's vocabulary; `concorso`… for calls).
+        /// Only contents of these kinds (slugs of the kind's vocabulary; `concorso`… for calls; `politico`, `cessato`, `vertice`,
+        /// `dirigente`, `posizione-organizzativa` for roles).
         filtro: list Line<60>,
         /// How it is divided; by year if absent.
         raggruppa_per: optional Raggruppa,

@@ -10,12 +10,13 @@ use super::urls::Urls;
 use super::view::tables::{Cell, Group, Table};
 use crate::content::dataora::DataOra;
 use crate::content::documento::Riservatezza;
+use crate::content::persona::AttoNomina;
 use crate::content::procedimento::Avvio;
 use crate::content::servizio::Servizio;
 use crate::content::trasparenza::{Raggruppa, Tipologia};
 use crate::content::{Data, Entry};
 use crate::plan::Plan;
-use crate::site::{Contenuto, Item, Site};
+use crate::site::{Contenuto, Item, Membro, Site};
 use crate::vocab::trasparenza::{Sezione, albero};
 
 /// A row before rows are divided.
@@ -34,6 +35,9 @@ pub fn of_section(cards: Cards<'_>, sezione: &Sezione, contenuto: &Contenuto<'_>
         .map(|kind| {
             let items = contenuto.elenchi.iter().filter(|(k, _)| *k == kind).flat_map(|(_, items)| items);
             let mut rows: Vec<Row> = items.map(|i| row(cards, kind, i)).collect();
+            rows.extend(
+                contenuto.incarichi.iter().filter(|_| kind == Tipologia::Incarico).map(|m| role(cards, *m)),
+            );
             if kind == Tipologia::Documento {
                 rows.extend(contenuto.riservati.iter().filter_map(|e| reserved(cards, e)));
             }
@@ -69,6 +73,9 @@ fn kinds(contenuto: &Contenuto<'_>) -> Vec<Tipologia> {
     let mut kinds: Vec<Tipologia> = contenuto.elenchi.iter().map(|(kind, _)| *kind).collect();
     if !contenuto.riservati.is_empty() && !kinds.contains(&Tipologia::Documento) {
         kinds.push(Tipologia::Documento);
+    }
+    if !contenuto.incarichi.is_empty() {
+        kinds.push(Tipologia::Incarico);
     }
     kinds
 }
@@ -119,6 +126,7 @@ fn title(kind: Tipologia) -> &'static str {
         Tipologia::Bando => "Bandi",
         Tipologia::Dataset => "Dataset",
         Tipologia::Unita => "Uffici e strutture",
+        Tipologia::Incarico => "Incarichi",
         Tipologia::Procedimento => "Procedimenti",
         Tipologia::Servizio => "Servizi",
     }
@@ -130,6 +138,7 @@ fn columns(kind: Tipologia) -> Vec<&'static str> {
         Tipologia::Bando => vec!["Titolo", "Tipo", "Stato", "Pubblicato il", "Scadenza", "CIG"],
         Tipologia::Dataset => vec!["Titolo", "Aggiornamento", "Ultima modifica", "Titolare"],
         Tipologia::Unita => vec!["Nome", "Tipo", "Telefono", "Email", "PEC", "Sede"],
+        Tipologia::Incarico => vec!["Nome", "Incarico", "Dove", "Dal", "Al", "Atto di nomina"],
         Tipologia::Procedimento => {
             vec![
                 "Procedimento",
@@ -196,6 +205,30 @@ fn row(cards: Cards<'_>, kind: Tipologia, item: &Item) -> Row {
     };
     celle.insert(0, name);
     Row { anno: published.map(Date::year), tipo, celle }
+}
+
+/// A person in one of her roles.
+fn role(cards: Cards<'_>, membro: Membro<'_>) -> Row {
+    let (item, incarico) = (membro.item, membro.incarico);
+    let act = match incarico.atto_nomina.as_ref().map(|a| &a.value) {
+        Some(AttoNomina::Documento(slug)) => cards
+            .site
+            .target(slug)
+            .map_or_else(Cell::default, |d| Cell::link(&d.titolo, cards.urls.path(&d.url))),
+        Some(AttoNomina::File(file)) => {
+            Cell::link("Atto di nomina", cards.urls.path(&format!("/{}", file.0)))
+        }
+        None => Cell::default(),
+    };
+    let celle = vec![
+        Cell::link(&item.titolo, cards.urls.path(&item.url)),
+        Cell::text(incarico.nome()),
+        Cell::text(cards.site.target(&incarico.unita_organizzativa.value).map_or("", |u| &u.titolo)),
+        day(Some(incarico.data_inizio.value)),
+        day(incarico.data_fine.as_ref().map(|d| d.value)),
+        act,
+    ];
+    Row { anno: None, tipo: incarico.tipo.entry.nome.clone(), celle }
 }
 
 /// What of a procedure is asked for first; the rest is on its sheet.

@@ -49,7 +49,7 @@ pub fn index_key(item: &Item) -> String {
 
 impl Site {
     /// People of the site, with their fields.
-    fn persone(&self) -> impl Iterator<Item = (&Item, &Persona)> {
+    pub(super) fn persone(&self) -> impl Iterator<Item = (&Item, &Persona)> {
         self.of_kind(Kind::Persona).filter_map(|i| Some((i, persona(i)?)))
     }
 
@@ -188,7 +188,7 @@ fn is_political(unita: &Unita) -> bool {
     vocabulary_root("tipi_unita_organizzativa", unita.tipo.entry).slug == "struttura-politica"
 }
 
-fn ranked(mut members: Vec<Membro<'_>>) -> Vec<Membro<'_>> {
+pub(super) fn ranked(mut members: Vec<Membro<'_>>) -> Vec<Membro<'_>> {
     members.sort_by_cached_key(|m| (m.incarico.ordine(), by_surname(m.item)));
     members
 }

@@ -3,16 +3,27 @@
 //! A content is listed where it says so (`sezioni_trasparenza`), and where the law wants contents of its kind: the
 //! automatic lists below, which a section's file may replace (`elenco`).
 
-use super::{Item, Site};
+use super::persone::ranked;
+use super::{Item, Membro, Site};
 use crate::content::bando::TipoBando;
 use crate::content::documento::Documento;
+use crate::content::persona::{Corso, Incarico};
 use crate::content::servizio::{Canale, Servizio};
 use crate::content::trasparenza::{SezioneTrasparenza, Tipologia};
 use crate::content::{Data, Entry, Kind};
 use crate::vocab::trasparenza::{Sezione, Vigenza, albero};
 
+const POLITICI: &str = "titolari-di-incarichi-politici-di-amministrazione-di-direzione-o-di-governo";
+const VERTICE: &str = "titolari-di-incarichi-dirigenziali-amministrativi-di-vertice";
+const DIRIGENTI: &str = "titolari-di-incarichi-dirigenziali-dirigenti-non-generali";
+
 /// Automatic lists: section, kind of content, kinds of that kind (all if none).
-const AUTOMATICI: [(&str, Tipologia, &[&str]); 14] = [
+const AUTOMATICI: [(&str, Tipologia, &[&str]); 19] = [
+    (POLITICI, Tipologia::Incarico, &["politico"]),
+    ("cessati-dall-incarico", Tipologia::Incarico, &["cessato"]),
+    (VERTICE, Tipologia::Incarico, &["vertice"]),
+    (DIRIGENTI, Tipologia::Incarico, &["dirigente"]),
+    ("posizioni-organizzative", Tipologia::Incarico, &["posizione-organizzativa"]),
     ("atti-amministrativi-generali", Tipologia::Documento, &["regolamento"]),
     ("statuti-e-leggi-regionali", Tipologia::Documento, &["statuto"]),
     ("articolazione-degli-uffici", Tipologia::Unita, &["area", "ufficio"]),
@@ -40,6 +51,8 @@ pub struct Contenuto<'a> {
     pub file: Option<(&'a Item, &'a SezioneTrasparenza)>,
     /// Listed contents with a page, by kind of list.
     pub elenchi: Vec<(Tipologia, Vec<&'a Item>)>,
+    /// Roles of people, when a list asks for them.
+    pub incarichi: Vec<Membro<'a>>,
     /// Listed documents without a page.
     pub riservati: Vec<&'a Entry>,
 }
@@ -50,7 +63,10 @@ impl Contenuto<'_> {
         let says = |f: &SezioneTrasparenza| {
             f.testo.is_some() || !f.allegati.is_empty() || !f.link.is_empty() || f.vai_a.is_some()
         };
-        self.elenchi.is_empty() && self.riservati.is_empty() && !self.file.is_some_and(|(_, f)| says(f))
+        self.elenchi.is_empty()
+            && self.incarichi.is_empty()
+            && self.riservati.is_empty()
+            && !self.file.is_some_and(|(_, f)| says(f))
     }
 }
 
@@ -90,6 +106,8 @@ impl Site {
                 },
             ),
         };
+        let incarichi =
+            if by_rule.contains(&Tipologia::Incarico) { self.incarichi(&only) } else { Vec::new() };
         for tipologia in by_rule {
             for item in self.items.iter().filter(shown).filter(|i| listed(i, tipologia, &only)) {
                 add(&mut elenchi, tipologia, item);
@@ -104,7 +122,21 @@ impl Site {
         let reserved = self.riservati.iter().filter(
             |e| matches!(&e.data, Data::Documento(d) if d.sezioni_trasparenza.iter().any(|s| s.value.0 == sezione)),
         );
-        Contenuto { file, elenchi, riservati: reserved.collect() }
+        Contenuto { file, elenchi, incarichi, riservati: reserved.collect() }
+    }
+
+    /// Roles of the kinds asked for, all if none: open ones by rank and family name; with `cessato`, political ones that are over
+    /// and are held by who has left all of them.
+    fn incarichi(&self, only: &[&str]) -> Vec<Membro<'_>> {
+        let roles = self
+            .persone()
+            .flat_map(|(item, p)| p.incarichi.iter().map(move |i| Membro { item, incarico: &i.value }));
+        let wanted = |m: &Membro<'_>| match m.incarico.corso(self.now) {
+            Corso::Aperto => role_among(m.incarico, only),
+            Corso::Concluso => m.incarico.politico() && only.contains(&"cessato") && self.cessato(m.item),
+            Corso::Futuro => false,
+        };
+        ranked(roles.filter(wanted).collect())
     }
 
     /// Whether a section has a page: the law wants empty sections too, but not those repealed, of other bodies, of older
@@ -169,6 +201,20 @@ fn listed(item: &Item, tipologia: Tipologia, only: &[&str]) -> bool {
         (Tipologia::Servizio, Data::Servizio(s)) => only.is_empty() || (only == ["online"] && online(s)),
         _ => false,
     }
+}
+
+/// Roles at the top of the administration.
+const VERTICI: [&str; 3] = ["segretario-comunale", "segretario-generale", "direttore-generale"];
+
+/// Whether an open role is of one of these kinds.
+fn role_among(incarico: &Incarico, only: &[&str]) -> bool {
+    let set = |flag: &Option<crate::diagnostic::Spanned<bool>>| flag.as_ref().is_some_and(|f| f.value);
+    let top = incarico.ruolo.as_ref().is_some_and(|r| VERTICI.contains(&r.entry.slug.as_str()));
+    only.is_empty()
+        || only.contains(&incarico.tipo.entry.slug.as_str())
+        || (only.contains(&"vertice") && top)
+        || (only.contains(&"dirigente") && set(&incarico.dirigenziale) && !top)
+        || (only.contains(&"posizione-organizzativa") && set(&incarico.posizione_organizzativa))
 }
 
 fn document_among(d: &Documento, only: &[&str]) -> bool {

@@ -122,9 +122,11 @@ fn participation(p: &crate::content::unita::Partecipazione) -> Vec<Fact> {
     facts.extend(p.onere.as_ref().map(|o| fact("Spesa per il Comune", format!("{} euro", o.value))));
     facts.extend(p.durata.as_ref().map(|d| fact("Durata dell'impegno", d.value.0.clone())));
     facts.extend(p.rappresentanti.as_ref().map(|r| fact("Rappresentanti del Comune", r.value.0.clone())));
-    facts.extend(
-        p.bilanci.iter().map(|b| fact("Risultato", format!("{}: {}", b.anno.value, b.risultato.value.0))),
-    );
+    let results: Vec<String> =
+        p.bilanci.iter().map(|b| format!("{}: {}", b.anno.value, b.risultato.value.0)).collect();
+    if !results.is_empty() {
+        facts.push(fact("Risultati di bilancio", results.join("; ")));
+    }
     facts
 }
 

@@ -23,8 +23,8 @@ use crate::content::types::slugify;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::plan::{
-    ARCHIVIO_EVENTI, ASSISTENZA, BANDI, DATASET, PNRR, PRENOTAZIONE, PageKind, Plan, SEZIONI,
-    SEZIONI_PERSONE, TRASPARENZA, categorie_usate, cessati_url,
+    ARCHIVIO_EVENTI, ASSISTENZA, BANDI, PNRR, PRENOTAZIONE, PageKind, Plan, SEZIONI, SEZIONI_PERSONE,
+    TRASPARENZA, categorie_usate, cessati_url,
 };
 use crate::site::{Item, collation_key, index_key};
 use crate::vocab;
@@ -310,8 +310,7 @@ pub fn mappa(cards: Cards<'_>, plan: &Plan) -> Built {
     if plan.has(DOCUMENTI.1) {
         let kinds = vocab::get("tipi_documento").voci.iter();
         let kinds = kinds.map(|t| (t.plural(), format!("{}{}/", DOCUMENTI.1, t.slug)));
-        let others = [("Bandi", BANDI.to_owned()), ("Dataset", DATASET.to_owned())];
-        let lists = kinds.chain(others).filter(|(_, path)| plan.has(path));
+        let lists = kinds.chain([("Bandi", BANDI.to_owned())]).filter(|(_, path)| plan.has(path));
         let lists = lists.map(|(label, path)| node(label, &path, Vec::new())).collect();
         administration.push(node(DOCUMENTI.0, DOCUMENTI.1, lists));
     }

@@ -159,22 +159,18 @@ const ALBO_TEXT: &str = "Gli atti in pubblicazione, l'archivio e i bandi.";
 /// `/amministrazione/documenti-e-dati/`
 pub fn documenti_e_dati(cards: Cards<'_>, plan: &Plan) -> Built {
     let site = cards.site;
-    let kinds = vocab::get("tipi_documento").voci.iter();
-    let categorie = kinds
-        .map(|t| {
-            (
-                t.plural(),
-                format!("{}{}/", DOCUMENTI.1, t.slug),
-                site.documenti_di(&t.slug).len(),
-                "documento",
-                "documenti",
-            )
-        })
-        .chain([("Dataset", DATASET.to_owned(), site.of_kind(Kind::Dataset).count(), "dataset", "dataset")])
-        .filter(|(_, path, ..)| plan.has(path))
-        .map(|(titolo, path, n, one, many)| {
-            let text = if path == ALBO_PRETORIO { ALBO_TEXT.to_owned() } else { count(n, one, many) };
-            category_card(cards, titolo, &path, &text)
+    let categorie = vocab::get("tipi_documento")
+        .voci
+        .iter()
+        .map(|t| (t, format!("{}{}/", DOCUMENTI.1, t.slug)))
+        .filter(|(_, path)| plan.has(path))
+        .map(|(t, path)| {
+            let text = match path.as_str() {
+                ALBO_PRETORIO => ALBO_TEXT.to_owned(),
+                DATASET => count(site.of_kind(Kind::Dataset).count(), "dataset", "dataset"),
+                _ => count(site.documenti_di(&t.slug).len(), "documento", "documenti"),
+            };
+            category_card(cards, t.plural(), &path, &text)
         })
         .collect();
     let mut items = site.acts();
