@@ -1,236 +1,27 @@
 //! `plan`: the flat list of pages, decided before anything is rendered: address, kind, output path, redirects.
 //! Collisions, reserved names and impossible aliases are found here.
 
+mod address;
+mod kind;
+
 use std::collections::{BTreeSet, HashMap};
 
-use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::content::documento::ALBO;
 use crate::content::servizio::{Canale, Servizio, Stato};
-use crate::content::types::slugify;
 use crate::content::{Data, Kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::site::{Item, ItemId, Site, sezione_unita, vocabulary_root};
+use crate::site::{Item, Site, sezione_unita, vocabulary_root};
 use crate::text;
-use crate::vocab::trasparenza::{Sezione, albero};
+use crate::vocab::trasparenza::albero;
 use crate::vocab::{self, Voce};
+
+pub use address::*;
+pub use kind::PageKind;
 
 /// Entries of a list page; longer lists go on in numbered pages.
 pub const PAGE_SIZE: usize = 200;
-
-/// What a page is. The browser tests take their list of page kinds from [`PageKind::name`].
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum PageKind {
-    /// `/`
-    Home,
-    /// `/amministrazione/`
-    Amministrazione,
-    /// A list of units, by section slug.
-    ElencoUnita(&'static str),
-    /// Political bodies of one kind, where there are several.
-    OrganiDiTipo(&'static Voce),
-    /// A list of people, by section slug, with page number.
-    ElencoPersone(&'static str, usize),
-    /// People of a section who have left their roles.
-    Cessati(&'static str),
-    /// `/amministrazione/documenti-e-dati/`
-    DocumentiEDati,
-    /// Documents of a top-level kind, with page number (1-based).
-    ElencoDocumenti(&'static Voce, usize),
-    /// `/novita/`, with page number.
-    Novita(usize),
-    /// News of a kind, with page number.
-    ElencoNovita(&'static Voce, usize),
-    /// News of a kind and of a year.
-    AnnoNovita(&'static Voce, i16),
-    /// `/servizi/`
-    Servizi,
-    /// A category of services.
-    CategoriaServizi(&'static Voce),
-    /// `/vivere-il-comune/`
-    Vivere,
-    /// `/vivere-il-comune/luoghi/`
-    Luoghi,
-    /// `/vivere-il-comune/eventi/`
-    Eventi,
-    /// Events that are over, with page number.
-    EventiArchivio(usize),
-    /// The events of a month, by its first day.
-    EventiMese(Date),
-    /// `/vivere-il-comune/gallerie/`
-    Gallerie,
-    /// `/argomenti/`
-    Argomenti,
-    /// A topic.
-    Argomento(&'static Voce),
-    /// A service sheet.
-    Servizio(ItemId),
-    /// A unit.
-    Unita(ItemId),
-    /// A person.
-    Persona(ItemId),
-    /// A place.
-    Luogo(ItemId),
-    /// A piece of news.
-    Notizia(ItemId),
-    /// A document.
-    Documento(ItemId),
-    /// An event.
-    Evento(ItemId),
-    /// A gallery.
-    Galleria(ItemId),
-    /// A free page.
-    Pagina(ItemId),
-    /// `/domande-frequenti/`
-    DomandeFrequenti,
-    /// `/servizi/prenotazione-appuntamento/`, or below it the same page with a service already chosen.
-    Prenotazione(Option<ItemId>),
-    /// `/servizi/richiesta-assistenza/`, or below it the same page with a service already chosen.
-    Assistenza(Option<ItemId>),
-    /// `/servizi/paga-un-avviso/`
-    PagaAvviso,
-    /// `/servizi/segnalazione-disservizio/`
-    Disservizio,
-    /// `/ricerca/`
-    Ricerca,
-    /// `/mappa-del-sito/`
-    Mappa,
-    /// `/note-legali/`
-    NoteLegali,
-    /// `/privacy/`
-    Privacy,
-    /// A call.
-    Bando(ItemId),
-    /// Every call, by state.
-    Bandi,
-    /// `/attuazione-misure-pnrr/`
-    Pnrr,
-    /// A project of the recovery plan.
-    Progetto(ItemId),
-    /// A dataset.
-    Dataset(ItemId),
-    /// Every dataset.
-    ElencoDataset,
-    /// The register of acts: those published today, or the archive.
-    AlboPretorio(bool),
-    /// `/amministrazione-trasparente/`
-    Trasparenza,
-    /// A section of Amministrazione trasparente.
-    SezioneTrasparenza(&'static Sezione),
-    /// `/404.html`
-    NonTrovata,
-}
-
-impl PageKind {
-    /// Stable name, also the name of the page's template.
-    pub fn name(self) -> &'static str {
-        match self {
-            PageKind::Home => "home",
-            PageKind::Amministrazione => "amministrazione",
-            PageKind::ElencoUnita(_) => "elenco-unita",
-            PageKind::OrganiDiTipo(_) => "organi-di-tipo",
-            PageKind::ElencoPersone(..) => "elenco-persone",
-            PageKind::Cessati(_) => "cessati",
-            PageKind::DocumentiEDati => "documenti-e-dati",
-            PageKind::ElencoDocumenti(..) => "elenco-documenti",
-            PageKind::Novita(_) => "novita",
-            PageKind::ElencoNovita(..) => "elenco-novita",
-            PageKind::AnnoNovita(..) => "anno-novita",
-            PageKind::Servizi => "servizi",
-            PageKind::CategoriaServizi(_) => "categoria-servizi",
-            PageKind::Vivere => "vivere",
-            PageKind::Luoghi => "luoghi",
-            PageKind::Eventi => "eventi",
-            PageKind::EventiArchivio(_) => "eventi-archivio",
-            PageKind::EventiMese(_) => "eventi-mese",
-            PageKind::Gallerie => "gallerie",
-            PageKind::Argomenti => "argomenti",
-            PageKind::Argomento(_) => "argomento",
-            PageKind::Servizio(_) => "servizio",
-            PageKind::Unita(_) => "unita",
-            PageKind::Persona(_) => "persona",
-            PageKind::Luogo(_) => "luogo",
-            PageKind::Notizia(_) => "notizia",
-            PageKind::Documento(_) => "documento",
-            PageKind::Evento(_) => "evento",
-            PageKind::Galleria(_) => "galleria",
-            PageKind::Pagina(_) => "pagina",
-            PageKind::DomandeFrequenti => "domande-frequenti",
-            PageKind::Prenotazione(_) => "prenotazione",
-            PageKind::Assistenza(_) => "assistenza",
-            PageKind::PagaAvviso => "paga-un-avviso",
-            PageKind::Disservizio => "disservizio",
-            PageKind::Ricerca => "ricerca",
-            PageKind::Mappa => "mappa",
-            PageKind::NoteLegali => "note-legali",
-            PageKind::Privacy => "privacy",
-            PageKind::Bando(_) => "bando",
-            PageKind::Bandi => "bandi",
-            PageKind::Pnrr => "pnrr",
-            PageKind::Progetto(_) => "progetto",
-            PageKind::Dataset(_) => "dataset",
-            PageKind::ElencoDataset => "elenco-dataset",
-            PageKind::AlboPretorio(false) => "albo-pretorio",
-            PageKind::AlboPretorio(true) => "archivio-albo-pretorio",
-            PageKind::Trasparenza => "trasparenza",
-            PageKind::SezioneTrasparenza(_) => "sezione-trasparenza",
-            PageKind::NonTrovata => "404",
-        }
-    }
-
-    /// The template that renders it: lists of cards share one.
-    pub fn template(self) -> &'static str {
-        match self {
-            PageKind::Amministrazione
-            | PageKind::ElencoUnita(_)
-            | PageKind::OrganiDiTipo(_)
-            | PageKind::ElencoPersone(..)
-            | PageKind::Cessati(_)
-            | PageKind::DocumentiEDati
-            | PageKind::ElencoDocumenti(..)
-            | PageKind::Novita(_)
-            | PageKind::ElencoNovita(..)
-            | PageKind::CategoriaServizi(_)
-            | PageKind::AnnoNovita(..)
-            | PageKind::Luoghi
-            | PageKind::Bandi
-            | PageKind::Pnrr
-            | PageKind::ElencoDataset
-            | PageKind::EventiArchivio(_)
-            | PageKind::Gallerie => "elenco.html",
-            PageKind::Eventi => "eventi.html",
-            PageKind::EventiMese(_) => "eventi-mese.html",
-            PageKind::Evento(_) => "evento.html",
-            PageKind::Galleria(_) => "galleria.html",
-            PageKind::Privacy | PageKind::Pagina(_) => "pagina.html",
-            PageKind::Prenotazione(_) | PageKind::Assistenza(_) | PageKind::Disservizio => "modulo.html",
-            PageKind::PagaAvviso => "paga-un-avviso.html",
-            PageKind::Home => "home.html",
-            PageKind::Servizi => "servizi.html",
-            PageKind::Vivere => "vivere.html",
-            PageKind::Argomenti => "argomenti.html",
-            PageKind::Argomento(_) => "argomento.html",
-            PageKind::Servizio(_) => "servizio.html",
-            PageKind::Unita(_) => "unita.html",
-            PageKind::Persona(_) => "persona.html",
-            PageKind::Luogo(_) => "luogo.html",
-            PageKind::Notizia(_) => "notizia.html",
-            PageKind::Documento(_) => "documento.html",
-            PageKind::DomandeFrequenti => "domande-frequenti.html",
-            PageKind::Ricerca => "ricerca.html",
-            PageKind::Mappa => "mappa.html",
-            PageKind::NoteLegali => "note-legali.html",
-            PageKind::Bando(_) => "bando.html",
-            PageKind::Progetto(_) => "progetto.html",
-            PageKind::Dataset(_) => "dataset.html",
-            PageKind::AlboPretorio(_) => "tabella.html",
-            PageKind::Trasparenza => "trasparenza.html",
-            PageKind::SezioneTrasparenza(_) => "sezione-trasparenza.html",
-            PageKind::NonTrovata => "404.html",
-        }
-    }
-}
 
 /// A page to be rendered.
 #[derive(Debug, Clone)]
@@ -250,12 +41,6 @@ impl Route {
     pub fn output(&self) -> String {
         output_path(&self.url)
     }
-}
-
-/// Path of the file that a server gives for an address.
-pub fn output_path(url: &str) -> String {
-    let inner = url.trim_start_matches('/');
-    if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() }
 }
 
 /// An old address and where it leads now.
@@ -305,69 +90,11 @@ const FUNCTIONS: [&str; 7] = [
     "paga-un-avviso",
     "pagina",
 ];
-/// Where one books an appointment; a service adds its slug.
-pub const PRENOTAZIONE: &str = "/servizi/prenotazione-appuntamento/";
-/// Events to come.
-pub const EVENTI: &str = "/vivere-il-comune/eventi/";
-/// Every date to come, for calendars.
-pub const CALENDARIO: &str = "/eventi.ics";
-/// The feed of news.
-pub const FEED: &str = "/novita/feed.xml";
-/// Events that are over.
-pub const ARCHIVIO_EVENTI: &str = "/vivere-il-comune/eventi/archivio/";
-/// Galleries.
-pub const GALLERIE: &str = "/vivere-il-comune/gallerie/";
-/// Where one asks for assistance; a service adds its slug.
-pub const ASSISTENZA: &str = "/servizi/richiesta-assistenza/";
-/// Amministrazione trasparente.
-pub const TRASPARENZA: &str = "/amministrazione-trasparente/";
-/// The register of acts.
-pub const ALBO_PRETORIO: &str = "/amministrazione/documenti-e-dati/documenti-albo-pretorio/";
-/// Acts whose publication is over.
-pub const ALBO_ARCHIVIO: &str = "/amministrazione/documenti-e-dati/documenti-albo-pretorio/archivio/";
-/// Every call.
-pub const BANDI: &str = "/amministrazione/documenti-e-dati/documenti-albo-pretorio/bandi/";
-/// Projects of the recovery plan.
-pub const PNRR: &str = "/attuazione-misure-pnrr/";
-/// Every dataset.
-pub const DATASET: &str = "/amministrazione/documenti-e-dati/dataset/";
-/// Where a pagoPA notice is paid.
-pub const PAGA_AVVISO: &str = "/servizi/paga-un-avviso/";
-/// Free pages that complete a page of the Modello instead of making one.
-pub const COMPLETED: [&str; 2] = ["privacy", "note-legali"];
-/// The sections of Amministrazione that list units, in the order of the footer, with their official titles.
-pub const SEZIONI: [(&str, &str); 4] = [
-    ("organi-di-governo", "Organi di governo"),
-    ("aree-amministrative", "Aree amministrative"),
-    ("uffici", "Uffici"),
-    ("enti-e-fondazioni", "Enti e fondazioni"),
-];
-
-/// The sections of Amministrazione that list people, in the order of the footer, with their official titles.
-pub const SEZIONI_PERSONE: [(&str, &str); 2] =
-    [("politici", "Politici"), ("personale-amministrativo", "Personale amministrativo")];
-
 /// Whether a service is booked on a page of this site.
 pub fn booked_here(item: &Item, servizio: &Servizio) -> bool {
     let mut channels = servizio.accesso.iter().zip(&item.accessi.canali);
     servizio.stato() == Stato::Attivo
         && channels.any(|(a, to)| a.canale.value == Canale::Appuntamento && to.is_none())
-}
-
-/// The heading of a section of Amministrazione.
-pub fn nome_sezione(slug: &str) -> &'static str {
-    let mut all = SEZIONI.iter().chain(&SEZIONI_PERSONE);
-    all.find(|(section, _)| *section == slug).map_or("Uffici", |(_, nome)| *nome)
-}
-
-/// The page of who has left the roles of a section.
-pub fn cessati_url(sezione: &str) -> String {
-    format!("/amministrazione/{sezione}/cessati/")
-}
-
-/// The page of the political bodies of one kind.
-pub fn organi_url(tipo: &Voce) -> String {
-    format!("/amministrazione/organi-di-governo/{}/", slugify(tipo.plural()))
 }
 
 /// Kinds of political body of which there are several: each has a page of its own; one body alone is its kind's page.
@@ -639,26 +366,6 @@ impl Plan {
 fn is_date(slug: &str, length: usize) -> bool {
     slug.len() == length
         && slug.bytes().enumerate().all(|(n, b)| if n == 4 { b == b'-' } else { b.is_ascii_digit() })
-}
-
-/// The page of a month, `/vivere-il-comune/eventi/2026-12/`.
-pub fn month_url(month: Date) -> String {
-    format!("{EVENTI}{}/", month.strftime("%Y-%m"))
-}
-
-/// The file for calendars of an event.
-pub fn calendar_url(item: &Item) -> String {
-    format!("{}evento.ics", item.url)
-}
-
-/// The news of a kind and of a year.
-pub fn year_url(tipo: &Voce, year: i16) -> String {
-    format!("/novita/{}/{year}/", tipo.slug)
-}
-
-/// The address of a numbered page of a list; the first is the list itself.
-pub fn page_url(list: &str, page: usize) -> String {
-    if page == 1 { list.to_owned() } else { format!("{list}pagina/{page}/") }
 }
 
 /// Categories that have at least one service, alphabetical as in the vocabulary.

@@ -26,7 +26,7 @@ const DECLARATION: &str = "https://form.agid.gov.it/view/3f1c2d9e-5b7a-4c68-9d21
 
 /// Every name that `PageKind::name` can give, read from its source: a kind cannot be added without being found here.
 fn kinds() -> BTreeSet<&'static str> {
-    let source = include_str!("../src/plan.rs");
+    let source = include_str!("../src/plan/kind.rs");
     let body = source
         .split("fn name(self)")
         .nth(1)
