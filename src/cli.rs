@@ -4,10 +4,12 @@ mod albo;
 mod args;
 mod asked;
 mod build;
+mod check;
 mod explain;
 mod links;
 mod new;
 mod output;
+mod report;
 
 use std::process::ExitCode;
 
@@ -74,6 +76,8 @@ fn run() -> Exit {
     let lang = args.lang();
     match args.command {
         Command::Build(ref command) => build::run(command, lang),
+        Command::Check(ref command) => check::run(command, lang),
+        Command::Report(ref command) => report::run(command, lang),
         Command::Links(ref command) => links::run(command, lang),
         Command::Albo(ref command) => albo::run(command, lang),
         Command::New(ref command) => new::run(command, lang),

@@ -164,12 +164,22 @@ pub struct Diagnostic {
     pub message: Text,
     /// What to do.
     pub hint: Option<Text>,
+    /// Addresses of the published pages where it shows, for findings on the output.
+    pub pages: Vec<String>,
 }
 
 impl Diagnostic {
     /// A finding of the code's usual severity.
     pub fn new(code: Code, message: Text) -> Self {
-        Diagnostic { code, severity: code.severity(), span: None, path: None, message, hint: None }
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            span: None,
+            path: None,
+            message,
+            hint: None,
+            pages: Vec::new(),
+        }
     }
 
     /// Sets the place.
@@ -249,6 +259,12 @@ impl Diagnostics {
     /// The findings in the order in which they were made.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.items.iter()
+    }
+}
+
+impl From<Vec<Diagnostic>> for Diagnostics {
+    fn from(items: Vec<Diagnostic>) -> Self {
+        Diagnostics { items }
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod albo;
+pub mod check;
 pub mod cli;
 pub mod codes;
 pub mod config;
@@ -19,6 +20,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod post;
 pub mod render;
+pub mod report;
 pub mod site;
 pub mod source;
 pub mod theme;

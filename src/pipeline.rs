@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::albo::Registro;
+use crate::check::{self, Judgement, Verdict};
 use crate::config::{Config, Consorzio};
 use crate::content::parse::{self, Catalogue, Reading};
 use crate::content::{Entry, Kind};
@@ -16,6 +17,7 @@ use crate::load::{self, ContentFile, Loaded, SiteFiles};
 use crate::plan::{Plan, Route};
 use crate::post;
 use crate::render::{Assets, Override, Renderer, Urls};
+use crate::report::Report;
 use crate::site::{Site, View};
 use crate::source::Source;
 use crate::write::OutputFile;
@@ -93,7 +95,8 @@ pub fn build(source: &dyn Source, options: &Options) -> Outcome {
         let built = Run { source, options, shared: &shared, site }.build(&assets, &mut clock, &mut out);
         let sound = !shared_fault && !out.iter().any(is_error);
         let mut one = BuiltSite { slug: site.slug.clone(), dir: site.dir.clone(), ..BuiltSite::default() };
-        if let Some((files, plan, next_change)) = built {
+        if let Some(Built { site, plan, files, .. }) = built {
+            let next_change = site.next_change;
             one = BuiltSite { files: sound.then_some(files), pages: plan.routes, next_change, ..one };
         }
         sites.push(one);
@@ -101,6 +104,84 @@ pub fn build(source: &dyn Source, options: &Options) -> Outcome {
     }
     let loaded = shared.loaded;
     Outcome { sources: loaded.files, diagnostics, sites, workspace: loaded.workspace, timings: clock.times }
+}
+
+/// What `check` found.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The texts that diagnostics quote.
+    pub sources: SourceFiles,
+    /// Every finding: those of a build and those on the pages.
+    pub diagnostics: Diagnostics,
+    /// Every Comune, in order.
+    pub sites: Vec<CheckedSite>,
+    /// Time spent in each stage, over all Comuni.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// A Comune, judged.
+#[derive(Debug)]
+pub struct CheckedSite {
+    /// Folder name in a workspace; empty for a Comune alone.
+    pub slug: String,
+    /// How many pages were judged; none when errors forbid to make them.
+    pub pages: usize,
+    /// The official criteria.
+    pub verdicts: Vec<Verdict>,
+    /// The dossier, if pages were judged and it was asked for.
+    pub report: Option<Report>,
+}
+
+/// Builds every Comune of a source in memory and judges the pages.
+pub fn check(source: &dyn Source, options: &Options) -> Checked {
+    judge(source, options, None)
+}
+
+/// Like [`check`], with the dossier of each Comune. `last` gives its previous one, by the name of its folder.
+pub fn report(source: &dyn Source, options: &Options, last: &dyn Fn(&str) -> Option<Report>) -> Checked {
+    judge(source, options, Some(last))
+}
+
+/// The previous dossier of a Comune.
+type Last<'a> = &'a dyn Fn(&str) -> Option<Report>;
+
+fn judge(source: &dyn Source, options: &Options, last: Option<Last<'_>>) -> Checked {
+    let mut clock = Clock::default();
+    let mut diagnostics = Diagnostics::default();
+    let shared = Shared::read(source, options, &mut clock, &mut diagnostics);
+    let assets = Assets::new();
+    let mut sites = Vec::new();
+    for site in &shared.loaded.sites {
+        let mut out = Vec::new();
+        let run = Run { source, options, shared: &shared, site };
+        let mut checked =
+            CheckedSite { slug: site.slug.clone(), pages: 0, verdicts: Vec::new(), report: None };
+        if let Some(built) = run.build(&assets, &mut clock, &mut out) {
+            let input = built.input(&built.files, &shared.loaded.files);
+            let judgement = clock.time("check", || check::judge(&input, &check::Memory::default()));
+            out.extend(judgement.diagnostics.iter().cloned());
+            checked.report = last.map(|last| {
+                let found = Diagnostics::from(out.clone()).sorted(&shared.loaded.files);
+                Report::new(&input, &judgement, &found, last(&site.slug).as_ref())
+            });
+            checked.pages = built.plan.routes.len();
+            checked.verdicts = judgement.verdicts;
+        }
+        sites.push(checked);
+        diagnostics.extend(out);
+    }
+    Checked { sources: shared.loaded.files, diagnostics, sites, timings: clock.times }
+}
+
+/// Builds every Comune of a source and keeps what is needed to judge it; Comuni with errors are left out.
+pub fn built(source: &dyn Source, options: &Options) -> (SourceFiles, Vec<Built>) {
+    let mut clock = Clock::default();
+    let shared = Shared::read(source, options, &mut clock, &mut Diagnostics::default());
+    let assets = Assets::new();
+    let run =
+        |site| Run { source, options, shared: &shared, site }.build(&assets, &mut clock, &mut Vec::new());
+    let sites = shared.loaded.sites.iter().filter_map(run).collect();
+    (shared.loaded.files, sites)
 }
 
 /// Reads and relates every Comune of a source and stops there.
@@ -149,6 +230,43 @@ fn catalogue(loaded: &Loaded, limits: Limits, out: &mut Vec<Diagnostic>) -> Cata
     loaded.catalogue.iter().filter_map(|c| Some((c.slug.clone(), tree(c, out)?))).collect()
 }
 
+/// A Comune, rendered, with what is needed to judge it.
+#[derive(Debug)]
+pub struct Built {
+    /// Folder name in a workspace; empty for a Comune alone.
+    pub slug: String,
+    /// Every file of its output.
+    pub files: Vec<OutputFile>,
+    /// Its pages.
+    pub plan: Plan,
+    site: Site,
+    urls: Urls,
+    config: FileId,
+    contents: Vec<FileId>,
+    templates: Vec<(String, FileId)>,
+}
+
+impl Built {
+    /// Judges its output, or `files` in its place (seeded faults, for tests of the rules). `texts` are those that it was built from;
+    /// pages that `memory` knows are not read again.
+    pub fn judge(&self, files: &[OutputFile], texts: &SourceFiles, memory: &check::Memory) -> Judgement {
+        check::judge(&self.input(files, texts), memory)
+    }
+
+    fn input<'a>(&'a self, files: &'a [OutputFile], texts: &'a SourceFiles) -> check::Input<'a> {
+        check::Input {
+            site: &self.site,
+            routes: &self.plan.routes,
+            urls: &self.urls,
+            files,
+            texts,
+            config: self.config,
+            contents: &self.contents,
+            templates: &self.templates,
+        }
+    }
+}
+
 /// The stages of one Comune.
 struct Run<'a> {
     source: &'a dyn Source,
@@ -176,12 +294,7 @@ impl Run<'_> {
         )
     }
 
-    fn build(
-        &self,
-        assets: &Assets,
-        clock: &mut Clock,
-        out: &mut Vec<Diagnostic>,
-    ) -> Option<(Vec<OutputFile>, Plan, Option<Date>)> {
+    fn build(&self, assets: &Assets, clock: &mut Clock, out: &mut Vec<Diagnostic>) -> Option<Built> {
         let site = self.relate(clock, out)?;
         clock.time("lint", || self.lint(&site, out));
         let urls = self.urls(&site);
@@ -214,7 +327,18 @@ impl Run<'_> {
             minify: self.options.minify,
         };
         let files = clock.time("post", || post::post(input, out));
-        Some((files, plan, site.next_change))
+        let contents =
+            self.site.contents.iter().chain(&self.shared.loaded.catalogue).map(|c| c.file).collect();
+        Some(Built {
+            slug: self.site.slug.clone(),
+            files,
+            plan,
+            site,
+            urls,
+            config: self.site.config,
+            contents,
+            templates: self.site.templates.clone(),
+        })
     }
 
     fn lint(&self, site: &Site, out: &mut Vec<Diagnostic>) {

@@ -24,6 +24,19 @@ const ELSEWHERE: [(&str, &str); 12] = [
     ("USC-05", "publish.rs: what is kept; src/cli/build.rs: what_is_put_aside_is_said"),
 ];
 
+/// Families of findings on pages, and where each of their codes has its seeded fault.
+const ON_PAGES: [(&str, &str); 9] = [
+    ("C.SI.", "check.rs: every_rule_of_check_has_a_seed"),
+    ("R.SI.", "check.rs: every_rule_of_check_has_a_seed"),
+    ("EVI-", "check.rs: every_rule_of_check_has_a_seed"),
+    ("A11Y-", "check.rs: every_rule_of_check_has_a_seed"),
+    ("LIN-", "check.rs: every_rule_of_check_has_a_seed"),
+    ("PRV-02", "check.rs: every_seeded_fault_is_caught"),
+    ("CTR-01", "check.rs: a_comune_decides_what_is_an_error_and_what_is_accepted_until_when"),
+    ("CTR-02", "check_cli.rs: known_faults_are_silent_and_new_ones_are_not"),
+    ("AGG-", "check_cli.rs: old_contents_and_providers_are_to_be_looked_at_again"),
+];
+
 #[test]
 fn the_base_is_sound() {
     let outcome = pipeline::build(&common::base_site(), &common::options());
@@ -64,6 +77,8 @@ fn every_rule_reports_its_fault() {
         covered.insert(code);
     }
     assert!(wrong.is_empty(), "reports differ from report.txt:\n{}", wrong.join("\n\n"));
-    let missing: Vec<&str> = Code::ALL.iter().map(|c| c.name()).filter(|c| !covered.contains(*c)).collect();
+    let on_pages = |code: &&str| ON_PAGES.iter().any(|(family, _)| code.starts_with(family));
+    let codes = Code::ALL.iter().map(|c| c.name()).filter(|c| !on_pages(c));
+    let missing: Vec<&str> = codes.filter(|c| !covered.contains(*c)).collect();
     assert!(missing.is_empty(), "codes without a must-fail file: {missing:?}");
 }

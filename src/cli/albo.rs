@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::Exit;
 use super::args::{AlboArgs, AlboCommand, Format, PubblicaArgs};
-use super::asked::Asked;
-use super::build::{plural, today};
-use super::{Exit, output};
+use super::asked::{Asked, today};
+use super::build::plural;
+use super::output::{self, View};
 use crate::albo::{Fatti, REGISTRO};
 use crate::content::{Data, Entry};
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
@@ -90,7 +91,7 @@ pub fn run(args: &AlboArgs, lang: Lang) -> Exit {
             Exit::Content
         };
     }
-    output::render(&diagnostics, &related.sources, format, lang, &summary);
+    output::render(&diagnostics, &related.sources, View::all(format, lang), &summary);
     if format == Format::Human {
         say(&summary, args, exit, lang);
     }

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::asked::{Asked, today};
 use crate::diagnostic::Lang;
+use crate::limits::Limits;
+use crate::pipeline::Options;
 
 /// Genera siti comunali conformi al Modello Comuni da file YAML e Markdown.
 #[derive(Debug, Parser)]
@@ -24,24 +27,43 @@ enum LangArg {
     En,
 }
 
-/// The help in English: command and option (`""` for the command itself), text.
-const ENGLISH: [(&str, &str, &str); 52] = [
+/// The help in English: commands (`|` between several) and option (`""` for the command itself), text.
+const ENGLISH: [(&str, &str, &str); 59] = [
     ("", "", "Builds municipal sites that follow the Modello Comuni from YAML and Markdown files."),
     ("", "lang", "Language of messages: it or en (default: the system's)."),
     ("build", "", "Builds the site of a Comune, or of all Comuni of a workspace."),
-    ("build", "dir", "Folder of the Comune (with comune.yaml) or workspace (with consorzio.yaml)."),
+    (
+        "build|check|report",
+        "dir",
+        "Folder of the Comune (with comune.yaml) or workspace (with consorzio.yaml).",
+    ),
     ("build", "output", "Output folder (default: DIR/public)."),
-    ("build", "base_url", "Address of the site, path included (default: https://dominio)."),
-    ("build", "now", "Day at which publication and expiry are judged, YYYY-MM-DD (default: today)."),
-    ("build", "drafts", "Publishes drafts too."),
-    ("build", "comune", "Only this Comune of the workspace (repeatable)."),
-    ("build", "jobs", "How many jobs in parallel (default: as many as processors)."),
-    ("build", "limits", "How many times to raise the safety bounds of files (1 to 20)."),
-    ("build", "format", "Form of the findings."),
+    ("build|check|report", "base_url", "Address of the site, path included (default: https://dominio)."),
+    (
+        "build|check|report",
+        "now",
+        "Day at which publication and expiry are judged, YYYY-MM-DD (default: today).",
+    ),
+    ("build|check|report", "drafts", "Considers drafts too."),
+    ("build|check|report", "comune", "Only this Comune of the workspace (repeatable)."),
+    ("build|check|report", "jobs", "How many jobs in parallel (default: as many as processors)."),
+    ("build|check|report", "limits", "How many times to raise the safety bounds of files (1 to 20)."),
+    ("build|check", "format", "Form of the findings."),
+    (
+        "check",
+        "",
+        "Judges the pages: official criteria, accessibility, plain language, privacy, freshness. Writes nothing.",
+    ),
+    ("report", "", "Writes the conformance dossier: criteria, evidence, contents, what has changed."),
+    ("report", "output", "Folder where fascicolo.html and fascicolo.json are written (default: fascicolo)."),
+    ("report", "previous", "Previous dossier to compare with (default: the one already in the folder)."),
+    ("check", "tutti", "Shows every finding, not only the first of each code."),
+    ("check", "baseline", "Is silent about the known faults written in this file."),
+    ("check", "write_baseline", "Writes today's faults to this file, as known."),
     ("build", "no_minify", "Does not minify HTML."),
-    ("build", "strict", "Treats warnings as errors."),
-    ("build", "verbose", "Shows the time of every stage."),
-    ("build", "quiet", "Does not print the summary."),
+    ("build|check", "strict", "Treats warnings as errors."),
+    ("build|check", "verbose", "Shows the time of every stage."),
+    ("build|check|report", "quiet", "Does not print the summary."),
     (
         "links",
         "",
@@ -98,7 +120,10 @@ pub fn command(lang: Lang) -> clap::Command {
     if lang == Lang::It {
         return italian;
     }
-    ENGLISH.iter().fold(italian, |command, (path, arg, help)| {
+    let each = |(paths, arg, help): &(&'static str, &'static str, &'static str)| {
+        paths.split('|').map(|path| (path, *arg, *help)).collect::<Vec<_>>()
+    };
+    ENGLISH.iter().flat_map(each).fold(italian, |command, (path, arg, help)| {
         let path: Vec<&str> = path.split_whitespace().collect();
         translated(command, &path, arg, help)
     })
@@ -150,6 +175,10 @@ impl Args {
 pub enum Command {
     /// Costruisce il sito di un Comune o di tutti i Comuni di una cartella di lavoro.
     Build(BuildArgs),
+    /// Giudica le pagine: criteri ufficiali, accessibilità, linguaggio, riservatezza, aggiornamento. Non scrive nulla.
+    Check(CheckArgs),
+    /// Scrive il fascicolo di conformità: criteri, prove, contenuti, che cosa è cambiato.
+    Report(ReportArgs),
     /// Chiede in rete se rispondono gli indirizzi di servizi, pagamenti e altri collegamenti.
     Links(LinksArgs),
     /// Tiene e verifica il registro delle pubblicazioni all'albo pretorio.
@@ -175,24 +204,27 @@ pub enum Format {
     Human,
     /// Un oggetto JSON.
     Json,
+    /// SARIF 2.1.0, per gli strumenti di revisione.
+    Sarif,
+    /// Annotazioni per GitHub Actions.
+    Github,
+    /// JUnit, per i sistemi di integrazione continua.
+    Junit,
 }
 
-/// `campanile build`
+/// What is read, and as of which day: the same for every command that makes pages.
 #[derive(Debug, clap::Args)]
-pub struct BuildArgs {
+pub struct SiteArgs {
     /// Cartella del Comune (con comune.yaml) o di lavoro (con consorzio.yaml).
     #[arg(default_value = ".")]
     pub dir: PathBuf,
-    /// Cartella di uscita (se manca: DIR/public).
-    #[arg(long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
     /// Indirizzo a cui starà il sito, anche con un percorso (se manca: <https://dominio>).
     #[arg(long, value_name = "URL")]
     pub base_url: Option<url::Url>,
     /// Giorno a cui valutare pubblicazioni e scadenze, AAAA-MM-GG (se manca: oggi).
     #[arg(long, value_name = "DATA")]
     pub now: Option<jiff::civil::Date>,
-    /// Pubblica anche le bozze.
+    /// Considera anche le bozze.
     #[arg(long)]
     pub drafts: bool,
     /// Solo questo Comune della cartella di lavoro (si può ripetere).
@@ -204,6 +236,46 @@ pub struct BuildArgs {
     /// Per quante volte alzare i limiti di sicurezza dei file (da 1 a 20).
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=20))]
     pub limits: u16,
+}
+
+impl SiteArgs {
+    /// The folder and the Comuni asked for.
+    pub fn asked(&self) -> Asked {
+        Asked::of(&self.dir, &self.comune)
+    }
+
+    /// The choices of a run on what was asked for.
+    pub fn options(&self, asked: &Asked, minify: bool) -> Options {
+        Options {
+            base_url: self.base_url.clone(),
+            now: self.now.unwrap_or_else(today),
+            drafts: self.drafts,
+            minify,
+            only: asked.only.clone(),
+            alone: asked.alone,
+            limits: Limits::times(self.limits),
+        }
+    }
+
+    /// Does the work with as many threads as asked for.
+    pub fn with_jobs<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        let pool = self.jobs.and_then(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build().ok());
+        match pool {
+            Some(pool) => pool.install(work),
+            None => work(),
+        }
+    }
+}
+
+/// `campanile build`
+#[derive(Debug, clap::Args)]
+pub struct BuildArgs {
+    /// What to build.
+    #[command(flatten)]
+    pub site: SiteArgs,
+    /// Cartella di uscita (se manca: DIR/public).
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
     /// Forma dei messaggi.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -216,6 +288,52 @@ pub struct BuildArgs {
     /// Mostra i tempi di ogni fase.
     #[arg(short, long)]
     pub verbose: bool,
+    /// Non scrive il riassunto.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `campanile check`
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// What to judge.
+    #[command(flatten)]
+    pub site: SiteArgs,
+    /// Forma dei messaggi.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Mostra tutti i messaggi, non solo i primi di ogni codice.
+    #[arg(long)]
+    pub tutti: bool,
+    /// Tace i difetti già noti, scritti in questo file.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Scrive in questo file i difetti di oggi, come già noti.
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
+    /// Tratta gli avvisi come errori.
+    #[arg(long)]
+    pub strict: bool,
+    /// Mostra i tempi di ogni fase.
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// Non scrive il riassunto.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `campanile report`
+#[derive(Debug, clap::Args)]
+pub struct ReportArgs {
+    /// What to judge.
+    #[command(flatten)]
+    pub site: SiteArgs,
+    /// Cartella in cui scrivere fascicolo.html e fascicolo.json (se manca: fascicolo).
+    #[arg(long, value_name = "DIR", default_value = "fascicolo")]
+    pub output: PathBuf,
+    /// Fascicolo precedente con cui confrontare (se manca: quello che è già nella cartella).
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
     /// Non scrive il riassunto.
     #[arg(short, long)]
     pub quiet: bool,

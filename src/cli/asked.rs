@@ -29,3 +29,9 @@ fn workspace_of(dir: &Path) -> Option<(PathBuf, String)> {
     let root = comuni.parent().filter(|root| root.join("consorzio.yaml").is_file())?;
     Some((root.to_owned(), dir.file_name()?.to_str()?.to_owned()))
 }
+
+/// Today in Italy, where publication dates are meant.
+pub fn today() -> jiff::civil::Date {
+    let zone = jiff::tz::TimeZone::get("Europe/Rome").unwrap_or(jiff::tz::TimeZone::UTC);
+    jiff::Timestamp::now().to_zoned(zone).date()
+}

@@ -3,17 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use jiff::civil::Date;
 use serde::Serialize;
 
+use super::Exit;
 use super::args::{BuildArgs, Format};
 use super::asked::Asked;
-use super::{Exit, output};
+use super::output::{self, View};
 use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
-use crate::limits::Limits;
 use crate::load::printable;
-use crate::pipeline::{self, BuiltSite, Options, Outcome};
+use crate::pipeline::{self, BuiltSite, Outcome};
 use crate::plan::{ASSISTENZA, PRENOTAZIONE};
 use crate::source::Disk;
 use crate::text;
@@ -34,30 +33,13 @@ struct Summary {
     warnings: usize,
 }
 
-/// Today in Italy, where publication dates are meant.
-pub fn today() -> Date {
-    let zone = jiff::tz::TimeZone::get("Europe/Rome").unwrap_or(jiff::tz::TimeZone::UTC);
-    jiff::Timestamp::now().to_zoned(zone).date()
-}
-
 /// Runs the command.
 pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
     let start = Instant::now();
-    let asked = Asked::of(&args.dir, &args.comune);
-    let options = Options {
-        base_url: args.base_url.clone(),
-        now: args.now.unwrap_or_else(today),
-        drafts: args.drafts,
-        minify: !args.no_minify,
-        only: asked.only.clone(),
-        alone: asked.alone,
-        limits: Limits::times(args.limits),
-    };
+    let asked = args.site.asked();
+    let options = args.site.options(&asked, !args.no_minify);
     let source = Disk::new(&asked.root);
-    let mut outcome = match jobs(args.jobs) {
-        Some(pool) => pool.install(|| pipeline::build(&source, &options)),
-        None => pipeline::build(&source, &options),
-    };
+    let mut outcome = args.site.with_jobs(|| pipeline::build(&source, &options));
     let before = Instant::now();
     let (mut exit, reports) = write_all(args, &asked, &mut outcome);
     outcome.timings.push(("write", before.elapsed()));
@@ -74,15 +56,11 @@ pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
         summary.unchanged += report.unchanged;
         summary.removed += report.removed;
     }
-    output::render(&outcome.diagnostics, &outcome.sources, args.format, lang, &summary);
+    output::render(&outcome.diagnostics, &outcome.sources, View::all(args.format, lang), &summary);
     if args.format == Format::Human && !args.quiet {
         print_summary(&summary, &outcome, start.elapsed(), args.verbose, lang);
     }
     exit
-}
-
-fn jobs(count: Option<usize>) -> Option<rayon::ThreadPool> {
-    rayon::ThreadPoolBuilder::new().num_threads(count?).build().ok()
 }
 
 /// Publishes every Comune without errors; the first failure decides the exit code, the others go on.
@@ -155,7 +133,7 @@ fn kept(folder: &Path) -> Diagnostic {
 
 /// Where a Comune is written, and the folders that must never be the output.
 fn places(args: &BuildArgs, asked: &Asked, site: &BuiltSite, workspace: bool) -> (PathBuf, Vec<PathBuf>) {
-    let base = args.output.clone().unwrap_or_else(|| args.dir.join("public"));
+    let base = args.output.clone().unwrap_or_else(|| args.site.dir.join("public"));
     let target = if workspace && !asked.alone { base.join(&site.slug) } else { base };
     let root = asked.root.join(&site.dir);
     let mut protected: Vec<PathBuf> = Kind::ALL.iter().map(|k| root.join(k.folder())).collect();

@@ -30,13 +30,13 @@ pub fn run(args: &ExplainArgs, lang: Lang) -> Exit {
     };
     let e = code.explanation();
     let (severity, example, cure) = match (lang, code.severity()) {
-        (Lang::It, Severity::Error) => ("errore", "Esempio", e.cure_it),
-        (Lang::It, Severity::Warning) => ("avviso", "Esempio", e.cure_it),
-        (Lang::It, Severity::Hint) => ("consiglio", "Esempio", e.cure_it),
-        (Lang::En, s) => (s.name(), "Example", e.cure_en),
+        (Lang::It, Severity::Error) => ("errore", "Esempio", e.rimedio.as_str()),
+        (Lang::It, Severity::Warning) => ("avviso", "Esempio", e.rimedio.as_str()),
+        (Lang::It, Severity::Hint) => ("consiglio", "Esempio", e.rimedio.as_str()),
+        (Lang::En, s) => (s.name(), "Example", e.cure.as_str()),
     };
     println!("{} ({severity}): {}\n\n{cure}\n\n{example}:\n", code.name(), title(code, lang));
-    for line in e.example.lines() {
+    for line in e.esempio.lines() {
         println!("    {line}");
     }
     Exit::Done
@@ -44,7 +44,7 @@ pub fn run(args: &ExplainArgs, lang: Lang) -> Exit {
 
 fn title(code: Code, lang: Lang) -> &'static str {
     match lang {
-        Lang::It => code.explanation().title_it,
-        Lang::En => code.explanation().title_en,
+        Lang::It => &code.explanation().titolo,
+        Lang::En => &code.explanation().title,
     }
 }

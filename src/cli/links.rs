@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::Exit;
 use super::args::{Format, LinksArgs, Only};
-use super::asked::Asked;
-use super::build::{plural, today};
-use super::{Exit, output};
+use super::asked::{Asked, today};
+use super::build::plural;
+use super::output::{self, View};
 use crate::diagnostic::{Code, Lang, Severity, SourceFiles};
 use crate::limits::Limits;
 use crate::links::{self, Cache, Link, Place, Report, Use, Verdict, Web};
@@ -88,7 +89,7 @@ pub fn run(args: &LinksArgs, lang: Lang) -> Exit {
     let summary = summary(&report);
     let records = report.links.iter().map(|l| record(l, &related.sources, lang)).collect();
     let rest = Rest { links: records, summary: &summary };
-    output::render_with(&diagnostics, &related.sources, args.format, lang, &rest);
+    output::render_with(&diagnostics, &related.sources, View::all(args.format, lang), &rest);
     if args.format == Format::Human && !args.quiet && !report.network_down {
         // A closed pipe is not our fault.
         let _ = print(&report, &summary, &related.sources, args.verbose, lang);

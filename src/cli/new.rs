@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Exit;
 use super::args::NewArgs;
-use super::build::today;
+use super::asked::today;
 use crate::codes::{Belfiore, Cap, CodiceFiscaleEnte, Ipa, Istat, Provincia};
 use crate::content::types::slugify;
 use crate::diagnostic::Lang;

@@ -352,6 +352,32 @@ impl Funzioni {
 }
 
 record! {
+    /// A finding that is accepted until a day.
+    pub struct Ignorato {
+        /// Code, or family of codes (`TES`, `C.SI.1.3`).
+        codice: required Line<40>,
+        /// Why.
+        motivo: required Line,
+        /// Last day on which it is accepted.
+        fino_al: required Date,
+        /// The only page where it is accepted.
+        pagina: optional Line,
+    }
+}
+
+record! {
+    /// Choices on the findings of `campanile check`.
+    pub struct Controlli {
+        /// Codes, or families of codes, whose findings are errors.
+        errore_se: list Line<40>,
+        /// Findings that are accepted.
+        ignora: list Ignorato,
+        /// Months after which contents are to be read again.
+        mesi_aggiornamento: optional u32,
+    }
+}
+
+record! {
     /// The declaration of accessibility on the site of `AgID`.
     pub struct Dichiarazione {
         /// Its address on form.agid.gov.it.
@@ -474,6 +500,8 @@ record! {
         albo_pretorio: optional AlboPretorio,
         /// Statistics.
         analytics: optional Analytics,
+        /// What `check` is to be strict or silent about.
+        controlli: optional Controlli,
         /// Languages.
         lingue: list Lingua,
         /// Shows the mark of the European funds.

@@ -278,6 +278,7 @@ impl<T: Target> FieldType for Slug<T> {
         let slug = written.strip_suffix(".md").unwrap_or(written);
         let folder = T::KIND.folder();
         if !is_slug(slug) {
+            let likely = slugify(slug);
             return cx.fail(invalid(
                 Code::FieldValue,
                 node.span,
@@ -286,8 +287,8 @@ impl<T: Target> FieldType for Slug<T> {
                     "`{written}` is not the name of a content"
                 ),
                 text!(
-                    "scrivi il nome del file in {folder}/ senza `.md`",
-                    "write the file name in {folder}/ without `.md`"
+                    "scrivi il nome del file in {folder}/ senza `.md`: forse `{likely}`",
+                    "write the file name in {folder}/ without `.md`: maybe `{likely}`"
                 ),
             ));
         }

@@ -1,0 +1,179 @@
+//! `check` is independent of the theme: faults seeded in the published pages of a sound site, at least one for each official sub-rule
+//! and for each rule of accessibility, are caught with the right code; a sound site has none.
+
+mod common;
+mod seeds;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use campanile::check::Memory;
+use campanile::diagnostic::{Code, Diagnostic, Severity, SourceFiles};
+use campanile::pipeline::{self, Built};
+use campanile::source::{Memory as Files, Source};
+use campanile::write::OutputFile;
+use rayon::prelude::*;
+use seeds::{SEEDS, Seed};
+
+/// A host of the official list: only there can a site meet C.SI.5.2.
+const INSTITUTIONAL: &str = "www.comune.ala.tn.it";
+
+/// A site with every kind of page that the rules look at, small so that it can be judged hundreds of times.
+fn golden() -> Files {
+    let mut site = common::base_site();
+    for (path, bytes) in common::tree(&common::root().join("tests/check")) {
+        site.insert(path, bytes);
+    }
+    site.insert("comune.yaml", config().into_bytes());
+    site
+}
+
+fn base(path: &str) -> String {
+    String::from_utf8(common::tree(&common::root().join("tests/rules/base"))[path].clone()).unwrap()
+}
+
+/// `comune.yaml` of the golden site, without the hundreds of pages of Amministrazione trasparente.
+fn config() -> String {
+    let text = base("comune.yaml").replace("www.comune.prova.tn.it", INSTITUTIONAL);
+    format!("{text}amministrazione_trasparente: {{url: \"https://trasparenza.comune.prova.tn.it/\"}}\n")
+}
+
+static BUILT: LazyLock<(SourceFiles, Built)> = LazyLock::new(|| {
+    let (texts, mut sites) = pipeline::built(&golden(), &common::options());
+    (texts, sites.pop().expect("the golden site builds"))
+});
+
+fn found(files: &[OutputFile]) -> Vec<Diagnostic> {
+    static READ: LazyLock<Memory> = LazyLock::new(Memory::default);
+    let (texts, built) = &*BUILT;
+    built.judge(files, texts, &READ).diagnostics
+}
+
+/// The output with a seed in it; `None` when it changed nothing.
+fn seeded(seed: &Seed) -> Option<Vec<OutputFile>> {
+    let mut changed = false;
+    let files = BUILT.1.files.iter().map(|file| {
+        let text = std::str::from_utf8(&file.bytes).ok().filter(|_| seed.on(&file.path));
+        let after = text.map(|text| seed.apply(text)).filter(|after| Some(after.as_str()) != text);
+        changed |= after.is_some();
+        let bytes = after.map_or_else(|| file.bytes.clone(), |after| after.into_bytes().into());
+        OutputFile { path: file.path.clone(), bytes }
+    });
+    let files: Vec<OutputFile> = files.collect();
+    changed.then_some(files)
+}
+
+#[test]
+fn a_sound_site_has_no_faults() {
+    let faults: Vec<String> = found(&BUILT.1.files)
+        .iter()
+        .filter(|d| d.severity != Severity::Hint)
+        .map(|d| format!("{} {} {:?}", d.code.name(), d.message.it, d.pages))
+        .collect();
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+#[test]
+fn every_seeded_fault_is_caught() {
+    let judged: Vec<(&Seed, Option<Vec<Code>>)> = SEEDS
+        .par_iter()
+        .map(|seed| (seed, seeded(seed).map(|files| found(&files).iter().map(|d| d.code).collect())))
+        .collect();
+    let mut wrong = Vec::new();
+    for (seed, codes) in &judged {
+        match codes {
+            None => wrong.push(format!("{}: the seed changed nothing ({})", seed.code, seed.what)),
+            Some(codes) if !codes.iter().any(|code| code.name() == seed.code) => {
+                let names: BTreeSet<&str> = codes.iter().map(|c| c.name()).collect();
+                wrong.push(format!("{}: not caught ({}); found {names:?}", seed.code, seed.what));
+            }
+            Some(_) => {}
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), SEEDS.len(), wrong.join("\n"));
+    assert!(SEEDS.len() >= 150, "{} seeds", SEEDS.len());
+}
+
+#[test]
+fn every_rule_of_check_has_a_seed() {
+    let seeded: BTreeSet<&str> = SEEDS.iter().map(|seed| seed.code).collect();
+    let families = ["C.SI.", "R.SI.", "EVI-", "A11Y-", "LIN-"];
+    let rules = Code::ALL.iter().map(|c| c.name()).filter(|n| families.iter().any(|f| n.starts_with(f)));
+    let missing: Vec<&str> = rules.filter(|name| !seeded.contains(name)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
+/// The place of the first finding of a code, as people see it.
+fn place(site: &dyn Source, code: &str) -> Option<String> {
+    let checked = pipeline::check(site, &common::options());
+    let found = checked.diagnostics.sorted(&checked.sources).into_iter().find(|d| d.code.name() == code)?;
+    Some(match (found.span, found.path) {
+        (Some(span), _) => {
+            let (line, column) = checked.sources.position(span);
+            format!("{}:{line}:{column}", checked.sources.get(span.file).path)
+        }
+        (None, path) => path.unwrap_or_default(),
+    })
+}
+
+#[test]
+fn findings_lead_to_the_words_of_the_content() {
+    let mut site = golden();
+    let text = base("servizi/tari.md");
+    let faulty = text.replace("## Come fare\n", "## Come fare\n\nPer il modulo [clicca qui](/servizi/).\n");
+    assert_ne!(text, faulty);
+    let line = faulty.lines().position(|l| l.contains("clicca qui")).unwrap() + 1;
+    site.insert("servizi/tari.md", faulty.into_bytes());
+    assert_eq!(place(&site, "LIN-05"), Some(format!("servizi/tari.md:{line}:29")));
+}
+
+#[test]
+fn findings_lead_to_the_setting_or_to_the_template() {
+    let mut site = golden();
+    assert_eq!(place(&site, "C.SI.5.2.a"), None);
+    let config = config().replace(INSTITUTIONAL, "www.comune.prova.tn.it");
+    site.insert("comune.yaml", config.clone().into_bytes());
+    let line = config.lines().position(|l| l.starts_with("dominio:")).unwrap() + 1;
+    assert_eq!(place(&site, "C.SI.5.2.a"), Some(format!("comune.yaml:{line}:1")));
+
+    let mut site = golden();
+    let theme = common::root().join("themes/comuni/templates/parts/header.html");
+    let header = std::fs::read_to_string(theme).unwrap();
+    let other = header.replace("data-element=\"all-topics\"", "");
+    assert_ne!(header, other);
+    site.insert("templates/parts/header.html", other.into_bytes());
+    assert_eq!(place(&site, "C.SI.1.5.a"), Some("templates/parts/header.html:1:1".to_owned()));
+}
+
+/// What `controlli` in `comune.yaml` makes of a finding.
+fn with_choices(choices: &str) -> Vec<(String, Severity)> {
+    let mut site = golden();
+    let text = base("servizi/tari.md");
+    site.insert(
+        "servizi/tari.md",
+        text.replace("## Come fare\n", "## Come fare\n\n[Clicca qui](/servizi/).\n").into_bytes(),
+    );
+    site.insert("comune.yaml", format!("{}controlli:\n{choices}\n", config()).into_bytes());
+    let checked = pipeline::check(&site, &common::options());
+    let found = checked.diagnostics.sorted(&checked.sources).into_iter();
+    found.filter(|d| d.severity != Severity::Hint).map(|d| (d.code.name().to_owned(), d.severity)).collect()
+}
+
+#[test]
+fn a_comune_decides_what_is_an_error_and_what_is_accepted_until_when() {
+    let one = |code: &str, severity| vec![(code.to_owned(), severity)];
+    assert_eq!(with_choices("  mesi_aggiornamento: 12"), one("LIN-05", Severity::Warning));
+    assert_eq!(with_choices("  errore_se: [LIN]"), one("LIN-05", Severity::Error));
+    let ignored =
+        |code: &str, day: &str| format!("  ignora:\n    - {{codice: {code}, motivo: prova, fino_al: {day}}}");
+    assert_eq!(with_choices(&ignored("LIN-05", "2027-01-01")), vec![]);
+    let lapsed = with_choices(&ignored("LIN-05", "2025-01-01"));
+    assert_eq!(
+        lapsed.iter().map(|(code, _)| code.as_str()).collect::<BTreeSet<_>>(),
+        BTreeSet::from(["CTR-01", "LIN-05"])
+    );
+    let useless = with_choices(&ignored("LIN-03", "2027-01-01"));
+    assert!(useless.contains(&("CTR-01".to_owned(), Severity::Warning)), "{useless:?}");
+    let unknown = with_choices(&ignored("LIN-99", "2027-01-01"));
+    assert!(unknown.contains(&("CTR-01".to_owned(), Severity::Warning)), "{unknown:?}");
+}
