@@ -8,6 +8,7 @@ mod explain;
 mod links;
 mod new;
 mod output;
+mod schema;
 
 use std::process::ExitCode;
 
@@ -76,6 +77,7 @@ fn run() -> Exit {
         Command::Build(ref command) => build::run(command, lang),
         Command::Links(ref command) => links::run(command, lang),
         Command::Albo(ref command) => albo::run(command, lang),
+        Command::Schema(ref command) => schema::run(command, lang),
         Command::New(ref command) => new::run(command, lang),
         Command::Explain(ref command) => explain::run(command, lang),
         Command::Completions { shell } => {

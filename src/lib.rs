@@ -19,6 +19,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod post;
 pub mod render;
+pub mod schema;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -25,7 +25,7 @@ enum LangArg {
 }
 
 /// The help in English: command and option (`""` for the command itself), text.
-const ENGLISH: [(&str, &str, &str); 52] = [
+const ENGLISH: [(&str, &str, &str); 56] = [
     ("", "", "Builds municipal sites that follow the Modello Comuni from YAML and Markdown files."),
     ("", "lang", "Language of messages: it or en (default: the system's)."),
     ("build", "", "Builds the site of a Comune, or of all Comuni of a workspace."),
@@ -86,6 +86,10 @@ const ENGLISH: [(&str, &str, &str); 52] = [
     ("new", "codice_istat", "ISTAT code, six digits."),
     ("new", "codice_catastale", "Cadastral code, a letter and three digits."),
     ("new", "codice_fiscale", "Tax code of the body, eleven digits."),
+    ("schema", "", "Writes the schemas with which a text editor completes and checks the files."),
+    ("schema", "dir", "Folder of the Comune (with comune.yaml) or workspace (with consorzio.yaml)."),
+    ("schema", "output", "Folder to write in (default: DIR/.campanile/schema)."),
+    ("schema", "stdout", "Prints one schema and writes nothing: a content type, comune, consorzio or catalogo."),
     ("explain", "", "Explains a code, with an example and the cure."),
     ("explain", "code", "The code, for example CAM-02; without it, the list."),
     ("completions", "", "Writes the completions for a shell."),
@@ -156,6 +160,8 @@ pub enum Command {
     Albo(AlboArgs),
     /// Crea un sito nuovo, completo e già costruibile.
     New(NewArgs),
+    /// Scrive gli schemi che aiutano l'editor di testo a completare e controllare i file.
+    Schema(SchemaArgs),
     /// Spiega un codice di errore, con un esempio e il rimedio.
     Explain(ExplainArgs),
     /// Scrive i completamenti per la shell.
@@ -346,6 +352,20 @@ pub struct NewArgs {
     /// Codice fiscale dell'ente, undici cifre.
     #[arg(long)]
     pub codice_fiscale: Option<String>,
+}
+
+/// `campanile schema`
+#[derive(Debug, clap::Args)]
+pub struct SchemaArgs {
+    /// Cartella del Comune (con comune.yaml) o di lavoro (con consorzio.yaml).
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Cartella in cui scrivere (se manca: DIR/.campanile/schema).
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Mostra un solo schema e non scrive niente: un tipo di contenuto, comune, consorzio o catalogo.
+    #[arg(long, value_name = "TIPO", conflicts_with = "output")]
+    pub stdout: Option<String>,
 }
 
 /// `campanile explain`

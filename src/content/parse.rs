@@ -319,24 +319,18 @@ fn boxed<T: Record>(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Box<T>> 
 fn check(common: &Common, data: &Data, start: Span, cx: &mut Cx<'_>) {
     match data {
         Data::Servizio(s) => s.check(start, cx),
-        Data::Notizia(n) if n.a_cura_di.is_empty() => cx.out.push(missing("a_cura_di", start)),
-        Data::Unita(u) => u.check(start, cx),
-        Data::Persona(p) => p.check(common, start, cx),
+        Data::Unita(u) => u.check(cx),
+        Data::Persona(p) => p.check(common, cx),
         Data::PuntoContatto(p) => {
-            punto_contatto::check(&p.voci, start, cx);
+            punto_contatto::check(&p.voci, cx);
         }
-        Data::Luogo(l) => {
-            if l.punti_contatto.is_empty() {
-                cx.out.push(missing("punti_contatto", start));
-            }
-            if !l.tipo.is_empty() && common.immagine.is_none() {
-                cx.out.push(missing("immagine", start));
-            }
+        Data::Luogo(l) if !l.tipo.is_empty() && common.immagine.is_none() => {
+            cx.out.push(missing("immagine", start));
         }
         Data::Documento(d) => d.check(start, cx),
-        Data::Bando(b) => b.check(common, start, cx),
-        Data::Dataset(d) => d.check(start, cx),
-        Data::Progetto(p) => p.check(start, cx),
+        Data::Bando(b) => b.check(common, cx),
+        Data::Dataset(d) => d.check(cx),
+        Data::Progetto(p) => p.check(cx),
         Data::Evento(e) => e.check(start, cx),
         Data::Galleria(g) if g.immagini.is_empty() && g.video.is_empty() => {
             cx.out.push(missing("immagini", start));

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::field::{Cx, FieldType};
 use super::prose::Prose;
+use super::shape::Shape;
 use super::types::{AnyRef, Line, MediaPath, WebUrl, scalar};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::vocab::trasparenza::{Incerta, albero};
@@ -43,6 +44,17 @@ impl FieldType for Sezione {
             .at(node.span)
             .hint(hint),
         )
+    }
+
+    fn shape() -> Shape {
+        let tree = albero();
+        let name = |s: &vocab::trasparenza::Sezione| match tree.find(&s.slug) {
+            Err(Incerta::Doppia(paths)) => {
+                paths.into_iter().find(|p| s.url().ends_with(&format!("/{p}/"))).unwrap_or(&s.slug).to_owned()
+            }
+            _ => s.slug.clone(),
+        };
+        Shape::Words(tree.sezioni.iter().map(|s| (name(s), s.titolo.clone())).collect())
     }
 }
 

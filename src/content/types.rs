@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::Kind;
 use super::field::{Cx, FieldType, Named, Reference, wrong_type};
+use super::shape::{Scalar, Shape, Tipo};
 use crate::diagnostic::{Code, Diagnostic, Span, Text, nearest};
 use crate::source::resolve_inside;
 use crate::text;
@@ -126,6 +127,10 @@ impl<const MAX: usize> FieldType for Line<MAX> {
         Some(Line(text))
     }
 
+    fn shape() -> Shape {
+        Shape::Scalar(Scalar { max: Some(MAX), ..Scalar::default() })
+    }
+
     /// A line that is an https address, as contacts may be.
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
         if self.0.starts_with("https://")
@@ -161,6 +166,10 @@ impl FieldType for Date {
         ))
     }
 
+    fn shape() -> Shape {
+        Scalar::form(r"^\d{4}-\d{2}-\d{2}$", "Scrivi anno-mese-giorno, per esempio 2026-09-14", "2026-09-14")
+    }
+
     fn days(&self, out: &mut Vec<Date>) {
         out.push(*self);
     }
@@ -182,6 +191,10 @@ impl FieldType for bool {
             other => cx.fail(not_among(other, &["true", "false"], node.span)),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Scalar(Scalar { types: &[Tipo::Boolean], example: Some("true"), ..Scalar::default() })
+    }
 }
 
 impl FieldType for u32 {
@@ -195,6 +208,10 @@ impl FieldType for u32 {
                 text!("scrivi solo cifre, per esempio 30", "write digits only, for example 30"),
             ))
         })
+    }
+
+    fn shape() -> Shape {
+        Shape::Scalar(Scalar { types: &[Tipo::Integer], ..Scalar::default() })
     }
 }
 
@@ -212,6 +229,10 @@ impl FieldType for f64 {
                 ),
             ))
         })
+    }
+
+    fn shape() -> Shape {
+        Shape::Scalar(Scalar { types: &[Tipo::Number], ..Scalar::default() })
     }
 }
 
@@ -294,6 +315,10 @@ impl<T: Target> FieldType for Slug<T> {
         Some(Slug { slug: slug.to_owned(), target: PhantomData })
     }
 
+    fn shape() -> Shape {
+        Shape::Content(T::KIND)
+    }
+
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
         out.push(Reference { field, to: Named::Content(T::KIND, self.slug.clone()), span });
     }
@@ -326,6 +351,10 @@ impl FieldType for AnyRef {
                 ),
             ))
         })
+    }
+
+    fn shape() -> Shape {
+        Shape::AnyContent
     }
 
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
@@ -415,6 +444,10 @@ impl<V: VocabularyName> FieldType for Term<V> {
             hint,
         ))
     }
+
+    fn shape() -> Shape {
+        Shape::Term(V::vocabulary())
+    }
 }
 
 /// A file in `media/`, as a path relative to the site's root.
@@ -437,6 +470,10 @@ impl FieldType for MediaPath {
                 ),
             )),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Media
     }
 
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
@@ -478,6 +515,10 @@ impl FieldType for WebUrl {
             );
         }
         Some(WebUrl(url))
+    }
+
+    fn shape() -> Shape {
+        Scalar::form(r"^https?://[^\s/]+", "Scrivi l'indirizzo intero, che comincia con https://", "\"https://www.esempio.it/pagina\"")
     }
 
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
