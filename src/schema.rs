@@ -4,6 +4,7 @@
 //! each field. What may be named (offices, documents, pictures) is what the site holds when they are written.
 
 mod json;
+mod modello;
 mod testi;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 pub use json::{Known, of_catalogue, of_comune, of_consorzio, of_kind};
+pub use modello::content;
 pub use testi::{Testo, choice_text, field_text};
 
 use crate::content::Kind;
@@ -57,17 +59,23 @@ fn example_of(shape: &Shape) -> Option<String> {
         Shape::Content(_) | Shape::AnyContent => None,
         Shape::Media => Some("media/nome-del-file".to_owned()),
         Shape::Map(_) => None,
-        Shape::List(inner) => example_of(inner).map(|one| format!("[{one}]")),
+        Shape::List(inner) => example_of(inner).map(|one| format!("[{}]", inside(&one))),
         Shape::Record(record) => record_example(record),
         Shape::Either(shapes) => shapes.iter().find_map(example_of),
     }
+}
+
+/// A value as it may stand between brackets or braces.
+fn inside(value: &str) -> String {
+    let plain = !value.starts_with(['"', '\'', '[', '{']);
+    if plain && value.contains([',', '[', ']', '{', '}']) { Value::from(value).to_string() } else { value.to_owned() }
 }
 
 /// The mandatory fields of a record, between braces.
 fn record_example(record: &RecordShape) -> Option<String> {
     let mandatory: Vec<&FieldShape> = record.fields.iter().filter(|f| f.mode.mandatory()).collect();
     let fields: Option<Vec<String>> = mandatory.iter().map(|f| {
-        let value = example(f)?;
+        let value = inside(&example(f)?);
         Some(if f.mode.plural() { format!("{}: [{value}]", f.name) } else { format!("{}: {value}", f.name) })
     }).collect();
     fields.filter(|f| !f.is_empty()).map(|f| format!("{{{}}}", f.join(", ")))
@@ -101,7 +109,10 @@ fn collect(shape: &Shape, found: &mut BTreeMap<&'static str, Vec<&'static str>>)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::shape::Scalar;
+    use crate::content::field::Cx;
+    use crate::diagnostic::{Severity, SourceFiles};
+    use crate::limits::Limits;
+    use crate::yaml;
 
     #[test]
     fn every_field_and_word_has_its_text_and_no_text_is_orphan() {
@@ -134,18 +145,38 @@ mod tests {
     }
 
     #[test]
-    fn every_field_has_an_example_that_it_accepts() {
+    fn every_field_has_an_example_that_it_reads() {
         let all = Kind::ALL.map(|k| Shape::Record(RecordShape { name: k.name(), fields: k.fields() }));
         let mut fields = Vec::new();
         all.iter().chain([&json::comune(), &json::consorzio()]).for_each(|s| every_field(s, &mut fields));
-        let of_the_site = |shape: &Shape| matches!(shape, Shape::Content(_));
         for field in &fields {
             let name = format!("{}.{}", field.record, field.name);
-            assert!(of_the_site(&field.shape) || example(field).is_some() || needs_site(&field.shape), "{name}: no example");
-            if let Shape::Scalar(Scalar { max: Some(max), .. }) = &field.shape {
-                let length = json::yaml_value(&example(field).unwrap()).to_string().chars().count();
-                assert!(length <= max + 2, "{name}");
+            let Some(example) = example(field) else {
+                assert!(needs_site(&field.shape), "{name}: no example");
+                continue;
+            };
+            let mut out = Vec::new();
+            let mut cx = Cx { out: &mut out, folder: "", limits: Limits::default() };
+            for text in [format!("x: {example}"), format!("x: [{}]", inside(&example))] {
+                let file = SourceFiles::default().add("x.yaml", text.clone());
+                let node = yaml::parse(&text, file, 0, cx.limits, cx.out).and_then(|n| n.get("x").cloned());
+                let one = match node.as_ref().map(|n| &n.value) {
+                    Some(yaml::Value::List(items)) if text.starts_with("x: [") && !example.starts_with('[') => {
+                        assert_eq!(items.len(), 1, "{name}: {text}");
+                        items[0].clone()
+                    }
+                    _ => node.expect("YAML"),
+                };
+                let one = match &one.value {
+                    // The example of a list that stands for all of it.
+                    yaml::Value::List(items) if field.mode.plural() => items[0].clone(),
+                    yaml::Value::List(items) if text.starts_with("x: [[") => items[0].clone(),
+                    _ => one,
+                };
+                assert!((field.reads)(&one, &mut cx), "{name}: {text} {:?}", cx.out);
             }
+            let errors: Vec<_> = out.iter().filter(|d| d.severity == Severity::Error).collect();
+            assert!(errors.is_empty(), "{name}: {errors:?}");
         }
     }
 

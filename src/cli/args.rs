@@ -25,7 +25,7 @@ enum LangArg {
 }
 
 /// The help in English: command and option (`""` for the command itself), text.
-const ENGLISH: [(&str, &str, &str); 56] = [
+const ENGLISH: [(&str, &str, &str); 58] = [
     ("", "", "Builds municipal sites that follow the Modello Comuni from YAML and Markdown files."),
     ("", "lang", "Language of messages: it or en (default: the system's)."),
     ("build", "", "Builds the site of a Comune, or of all Comuni of a workspace."),
@@ -77,8 +77,10 @@ const ENGLISH: [(&str, &str, &str); 56] = [
     ("albo verify", "dir", "Folder of the Comune (with comune.yaml) or workspace (with consorzio.yaml)."),
     ("albo verify", "comune", "Only this Comune of the workspace (repeatable)."),
     ("albo verify", "format", "Form of the findings."),
-    ("new", "", "Creates a new site, complete and ready to build."),
-    ("new", "dir", "Folder to create."),
+    ("new", "", "Creates a new site, complete and ready to build, or a new content of a site."),
+    ("new", "cosa", "Folder to create for a new site, or the type of a content to add: servizio, notizia, evento…"),
+    ("new", "titolo", "Title of the content."),
+    ("new", "dir", "Folder of the site to which the content is added."),
     ("new", "nome", "Name of the Comune, for example \"Comune di Esempio\"."),
     ("new", "dominio", "Domain of the site, for example www.comune.esempio.tn.it."),
     ("new", "provincia", "Province, for example TN."),
@@ -158,7 +160,7 @@ pub enum Command {
     Links(LinksArgs),
     /// Tiene e verifica il registro delle pubblicazioni all'albo pretorio.
     Albo(AlboArgs),
-    /// Crea un sito nuovo, completo e già costruibile.
+    /// Crea un sito nuovo, completo e già costruibile, o un contenuto di un sito.
     New(NewArgs),
     /// Scrive gli schemi che aiutano l'editor di testo a completare e controllare i file.
     Schema(SchemaArgs),
@@ -329,7 +331,13 @@ pub struct VerifyArgs {
 /// `campanile new`
 #[derive(Debug, clap::Args)]
 pub struct NewArgs {
-    /// Cartella da creare.
+    /// Cartella da creare per un sito nuovo, oppure il tipo di un contenuto da aggiungere: servizio, notizia, evento…
+    #[arg(value_name = "CARTELLA|TIPO")]
+    pub cosa: PathBuf,
+    /// Titolo del contenuto.
+    pub titolo: Option<String>,
+    /// Cartella del sito a cui aggiungere il contenuto.
+    #[arg(long, default_value = ".")]
     pub dir: PathBuf,
     /// Nome del Comune, per esempio "Comune di Esempio".
     #[arg(long)]

@@ -1,4 +1,6 @@
-//! `campanile new DIR`: a complete starter site, asked for or told by flags, that builds at once.
+//! `campanile new DIR`: a complete starter site, asked for or told by flags, that builds at once. `campanile new TYPE` is in `content`.
+
+mod content;
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -7,6 +9,7 @@ use super::Exit;
 use super::args::NewArgs;
 use super::build::today;
 use crate::codes::{Belfiore, Cap, CodiceFiscaleEnte, Ipa, Istat, Provincia};
+use crate::content::Kind;
 use crate::content::types::slugify;
 use crate::diagnostic::Lang;
 
@@ -15,10 +18,21 @@ mod starter {
     include!(concat!(env!("OUT_DIR"), "/starter.rs"));
 }
 
-/// Runs the command.
+/// Runs the command: a type makes a content, anything else a site.
 pub fn run(args: &NewArgs, lang: Lang) -> Exit {
     let say = |it: String, en: String| eprintln!("{}", if lang == Lang::It { it } else { en });
-    let dir = &args.dir;
+    if let Some(kind) = args.cosa.to_str().and_then(Kind::from_name) {
+        return content::run(kind, args, lang);
+    }
+    let dir = &args.cosa;
+    if args.titolo.is_some() {
+        let (written, types) = (dir.display(), Kind::ALL.map(Kind::name).join(", "));
+        say(
+            format!("«{written}» non è un tipo di contenuto. I tipi sono: {types}."),
+            format!("“{written}” is no content type. The types are: {types}."),
+        );
+        return Exit::Usage;
+    }
     if dir.symlink_metadata().is_ok() && !is_empty_folder(dir) {
         let shown = dir.display();
         say(

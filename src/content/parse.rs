@@ -164,7 +164,7 @@ fn sections(
                 key_span: current.1,
                 value: Node { span: current.1, value: Value::Null },
             }),
-            (None, false) if implicit => out.push(
+            (None, false) if implicit && !only_comments(trimmed) => out.push(
                 Diagnostic::new(
                     Code::MarkdownSection,
                     text!("questo tipo di contenuto non ha un testo", "this content type has no text"),
@@ -213,6 +213,15 @@ fn sections(
     }
     close(current, from..body.len(), implicit, out);
     fields
+}
+
+/// Whether nothing of a text would be shown: `campanile new` keeps optional sections in comments.
+fn only_comments(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|inner| inner.split_once("-->")) {
+        rest = after.trim_start();
+    }
+    rest.is_empty()
 }
 
 fn same_heading(official: &str, written: &str) -> bool {
@@ -367,6 +376,12 @@ mod tests {
         let (entry, codes) = read(Kind::Domanda, FAQ);
         assert!(codes.is_empty(), "{codes:?}");
         assert!(matches!(entry.unwrap().data, Data::Domanda(d) if d.risposta.text == "Con pagoPA."));
+    }
+
+    #[test]
+    fn comments_are_no_text() {
+        assert!(only_comments("<!--\n## Deleghe\n-->\n\n<!-- x -->"));
+        assert!(!only_comments("<!-- x --> testo") && !only_comments("<!-- aperto"));
     }
 
     #[test]

@@ -126,12 +126,22 @@ pub struct FieldShape {
     pub mode: Mode,
     /// What one value of it may be.
     pub shape: Shape,
+    /// Whether its type reads a value.
+    #[cfg(test)]
+    pub reads: fn(&crate::yaml::Node, &mut super::field::Cx<'_>) -> bool,
 }
 
 impl FieldShape {
     /// A field of type `T`.
     pub fn of<T: FieldType>(record: &'static str, name: &'static str, mode: Mode) -> Self {
-        FieldShape { record, name, mode, shape: T::shape() }
+        FieldShape {
+            record,
+            name,
+            mode,
+            shape: T::shape(),
+            #[cfg(test)]
+            reads: |node, cx| T::read(node, cx).is_some(),
+        }
     }
 }
 

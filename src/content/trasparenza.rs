@@ -48,13 +48,7 @@ impl FieldType for Sezione {
 
     fn shape() -> Shape {
         let tree = albero();
-        let name = |s: &vocab::trasparenza::Sezione| match tree.find(&s.slug) {
-            Err(Incerta::Doppia(paths)) => {
-                paths.into_iter().find(|p| s.url().ends_with(&format!("/{p}/"))).unwrap_or(&s.slug).to_owned()
-            }
-            _ => s.slug.clone(),
-        };
-        Shape::Words(tree.sezioni.iter().map(|s| (name(s), s.titolo.clone())).collect())
+        Shape::Words(tree.sezioni.iter().map(|s| (tree.shortest(s).to_owned(), s.titolo.clone())).collect())
     }
 }
 

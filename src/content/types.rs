@@ -55,7 +55,10 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
 }
 
-/// Removes invisible characters (warning) and refuses forbidden ones (error).
+/// How the texts begin that `campanile new` leaves to be written (`da-completare` inside an address).
+pub const PLACEHOLDER: &str = "Da completare";
+
+/// Removes invisible characters (warning) and refuses forbidden ones (error); a text left to be written gets a warning.
 pub fn clean_text(written: &str, span: Span, cx: &mut Cx<'_>) -> Option<String> {
     if let Some(bad) = written.chars().find(|c| is_forbidden(*c)) {
         let point = u32::from(bad);
@@ -68,6 +71,19 @@ pub fn clean_text(written: &str, span: Span, cx: &mut Cx<'_>) -> Option<String> 
             ),
             text!("cancella la parola e riscrivila a mano", "delete the word and type it again"),
         ));
+    }
+    if written.starts_with(PLACEHOLDER) || written.starts_with("da-completare") {
+        cx.out.push(
+            Diagnostic::new(
+                Code::FieldPlaceholder,
+                text!("qui il testo è da completare", "the text here is still to be written"),
+            )
+            .at(span)
+            .hint(text!(
+                "scrivi il testo vero al posto di «{PLACEHOLDER}»",
+                "write the real text instead of “{PLACEHOLDER}”"
+            )),
+        );
     }
     if written.chars().any(is_invisible) {
         cx.out.push(

@@ -193,6 +193,11 @@ codes! {
         "L'identificativo distingue un contenuto da tutti gli altri del suo tipo: due contenuti non possono avere lo stesso.",
         "The identifier tells a content from all others of its type: two contents cannot share one.",
         "identificativo: \"REG-01\" in due documenti" }
+    FieldPlaceholder "CAM-15" Warning {
+        "Testo da completare", "Text to be completed",
+        "`campanile new` scrive «Da completare» dove solo il Comune sa che cosa dire. Scrivi il testo vero; se il campo non serve ed è facoltativo, togli la riga. Finché resta, tieni `bozza: true`.",
+        "`campanile new` writes “Da completare” where only the Comune knows what to say. Write the real text, or remove the line if the field is optional. Until then keep `bozza: true`.",
+        "descrizione_breve: Da completare" }
     PersonReserved "PER-01" Error {
         "Dati che si pubblicano solo dei politici", "Data published of politicians only",
         "Biografia, situazione patrimoniale, redditi e spese elettorali si pubblicano solo di chi ha un incarico politico (art. 14 del D.Lgs. 33/2013; Corte costituzionale, sentenza 20/2019). Per gli altri sono dati personali: togli il campo.",

@@ -12,6 +12,7 @@ use crate::content::field::{FieldType, Record};
 use crate::content::shape::{FieldShape, Mode, RecordShape, Scalar, Shape, Tipo};
 use crate::content::types::is_slug;
 use crate::source::{EntryKind, Source};
+use crate::vocab::Voce;
 
 /// What contents may name: what a site holds.
 #[derive(Debug, Clone, Default)]
@@ -158,7 +159,12 @@ impl Writer<'_> {
                 self.define(name, || words_schema(words))
             }
             Shape::Term(vocabulary) => self.define(&format!("vocabolario.{}", vocabulary.name), || {
-                words_schema(vocabulary.all().map(|v| (json!(v.slug), v.nome.clone())))
+                let names = |v: &Voce| {
+                    // What is read as well as the slug, where people say it in the singular.
+                    let singular = v.singolare.as_ref().map(|s| s.to_lowercase());
+                    singular.into_iter().chain([v.slug.clone()])
+                };
+                words_schema(vocabulary.all().flat_map(|v| names(v).map(|name| (json!(name), v.nome.clone()))))
             }),
             Shape::Words(words) => words_schema(words.iter().map(|(v, label)| (yaml_value(v), label.clone()))),
             Shape::Content(kind) => {

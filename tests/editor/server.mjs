@@ -45,17 +45,12 @@ export class Server {
     return published;
   }
 
-  close(path) {
-    this.#notify('textDocument/didClose', { textDocument: { uri: pathToFileURL(path).href } });
-  }
-
   /** What the server offers at the place marked `|` of a text. */
   async complete(path, marked) {
     const before = marked.slice(0, marked.indexOf('|')).split('\n');
     await this.open(path, marked.replace('|', ''));
     const position = { line: before.length - 1, character: before.at(-1).length };
     const answer = await this.request('textDocument/completion', { textDocument: { uri: pathToFileURL(path).href }, position });
-    this.close(path);
     return Array.isArray(answer) ? answer : answer.items;
   }
 
