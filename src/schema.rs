@@ -4,16 +4,18 @@
 //! each field. What may be named (offices, documents, pictures) is what the site holds when they are written.
 
 mod json;
-mod modello;
-mod testi;
+mod draft;
+mod snippets;
+mod texts;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 pub use json::{Known, of_catalogue, of_comune, of_consorzio, of_kind};
-pub use modello::content;
-pub use testi::{Testo, choice_text, field_text};
+pub use draft::content;
+pub use snippets::snippets;
+pub use texts::{Testo, choice_text, field_text};
 
 use crate::content::Kind;
 use crate::content::shape::{FieldShape, RecordShape, Shape};
@@ -31,6 +33,9 @@ pub fn of_site(known: &Known) -> Vec<(&'static str, Value)> {
 pub fn of_workspace() -> Vec<(&'static str, Value)> {
     vec![("consorzio", of_consorzio()), ("catalogo", of_catalogue(&Known::default()))]
 }
+
+/// Where the snippets of a site are, for who uses Visual Studio Code: written if that folder exists.
+pub const SNIPPETS: (&str, &str) = (".vscode", "campanile.code-snippets");
 
 /// Every record and choice that the files can hold, by the name of its declaration.
 pub fn declarations() -> BTreeMap<&'static str, Vec<&'static str>> {
@@ -124,7 +129,7 @@ mod tests {
                 })
                 .collect()
         };
-        let (declared, written) = (sorted(declarations()), sorted(testi::written()));
+        let (declared, written) = (sorted(declarations()), sorted(texts::written()));
         for name in declared.keys().chain(written.keys()) {
             assert_eq!(declared.get(name), written.get(name), "{name}: declared, and in testi.yaml");
         }

@@ -9,7 +9,7 @@ use super::Exit;
 use super::args::SchemaArgs;
 use crate::content::Kind;
 use crate::diagnostic::Lang;
-use crate::schema::{self, FOLDER, Known};
+use crate::schema::{self, FOLDER, Known, SNIPPETS};
 use crate::source::{Disk, Source};
 
 /// Runs the command.
@@ -39,7 +39,7 @@ pub fn run(args: &SchemaArgs, lang: Lang) -> Exit {
     }
     let written = if comune {
         let target = args.output.clone().unwrap_or_else(|| dir.join(FOLDER));
-        all(&source, true).and_then(|schemas| write(&target, &schemas))
+        site(dir, &target)
     } else {
         workspace(dir, &source, args.output.as_deref())
     };
@@ -62,9 +62,19 @@ pub fn run(args: &SchemaArgs, lang: Lang) -> Exit {
 pub fn refresh(dir: &Path) -> io::Result<()> {
     let target = dir.join(FOLDER);
     if target.is_dir() {
-        write(&target, &all(&Disk::new(dir), true)?)?;
+        site(dir, &target)?;
     }
     Ok(())
+}
+
+/// The schemas of a Comune, and its snippets.
+fn site(dir: &Path, target: &Path) -> io::Result<usize> {
+    let known = Known::of(&Disk::new(dir), "")?;
+    let (editor, name) = SNIPPETS;
+    if dir.join(editor).is_dir() {
+        renew(&dir.join(editor).join(name), &schema::snippets(&known))?;
+    }
+    write(target, &schema::of_site(&known))
 }
 
 /// The name of the file for what was typed: a type is known by its folder.
@@ -86,7 +96,7 @@ fn workspace(dir: &Path, source: &Disk, output: Option<&Path>) -> io::Result<usi
     for slug in source.folders("comuni")? {
         let comune = Path::new("comuni").join(&slug);
         if source.exists(&format!("comuni/{slug}/comune.yaml")) {
-            count += write(&place(comune.clone()), &all(&Disk::new(dir.join(comune)), true)?)?;
+            count += site(&dir.join(&comune), &place(comune))?;
         }
     }
     Ok(count)
@@ -96,14 +106,17 @@ fn workspace(dir: &Path, source: &Disk, output: Option<&Path>) -> io::Result<usi
 fn write(folder: &Path, schemas: &[(&str, Value)]) -> io::Result<usize> {
     std::fs::create_dir_all(folder)?;
     for (name, schema) in schemas {
-        let path = folder.join(format!("{name}.json"));
-        let text = format!("{schema:#}\n");
-        if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
-            continue;
-        }
-        std::fs::write(path, text)?;
+        renew(&folder.join(format!("{name}.json")), &format!("{schema:#}\n"))?;
     }
     Ok(schemas.len())
+}
+
+/// Writes a file unless it says that already.
+fn renew(path: &Path, text: &str) -> io::Result<()> {
+    if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    std::fs::write(path, text)
 }
 
 fn print(schema: &Value) -> Exit {

@@ -5,7 +5,7 @@ use std::io;
 
 use serde_json::{Map, Value, json};
 
-use super::testi::{choice_text, field_text};
+use super::texts::{choice_text, field_text};
 use crate::config::{Consorzio, Written};
 use crate::content::Kind;
 use crate::content::field::{FieldType, Record};

@@ -45,7 +45,7 @@ fn usual(kind: Kind) -> &'static [(&'static str, Option<&'static str>)] {
 
 /// A new content of a type, ready to be read: a draft that bears `title`, on a day, in a site that holds what is `known`.
 pub fn content(kind: Kind, title: &str, known: &Known, today: Date) -> String {
-    let writer = Modello { kind, title, known, today: today.to_string() };
+    let writer = Draft { kind, title, known, today: today.to_string() };
     let fields = kind.fields();
     let (wanted, others): (Vec<&FieldShape>, Vec<&FieldShape>) = fields.iter().partition(|f| writer.wanted(f));
     let mut text = format!(
@@ -76,14 +76,14 @@ pub fn content(kind: Kind, title: &str, known: &Known, today: Date) -> String {
     text
 }
 
-struct Modello<'a> {
+struct Draft<'a> {
     kind: Kind,
     title: &'a str,
     known: &'a Known,
     today: String,
 }
 
-impl Modello<'_> {
+impl Draft<'_> {
     /// Whether the field is written out: a mandatory or usual one, the draft's mark, the text before the first section.
     fn wanted(&self, field: &FieldShape) -> bool {
         field.mode.mandatory()
