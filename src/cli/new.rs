@@ -12,6 +12,7 @@ use crate::codes::{Belfiore, Cap, CodiceFiscaleEnte, Ipa, Istat, Provincia};
 use crate::content::Kind;
 use crate::content::types::slugify;
 use crate::diagnostic::Lang;
+use crate::schema::FOLDER;
 
 /// The starter's files, written by `build.rs`: path and content, with `@PLACEHOLDERS@`.
 mod starter {
@@ -78,7 +79,8 @@ fn write(dir: &Path, values: &Values) -> std::io::Result<()> {
     std::fs::create_dir_all(parent)?;
     let name = dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let staging = parent.join(format!(".{name}.campanile-new-{}", std::process::id()));
-    let result = fill(&staging, values).and_then(|()| std::fs::rename(&staging, dir));
+    let filled = fill(&staging, values).and_then(|()| super::schema::site(&staging, &staging.join(FOLDER)));
+    let result = filled.and_then(|_| std::fs::rename(&staging, dir));
     if result.is_err() {
         // The error that matters is the first one.
         let _ = std::fs::remove_dir_all(&staging);

@@ -67,8 +67,11 @@ pub fn refresh(dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The schemas of a Comune, and its snippets.
-fn site(dir: &Path, target: &Path) -> io::Result<usize> {
+/// Writes the schemas of a Comune and its snippets; gives how many schemas there are.
+///
+/// # Errors
+/// A folder that cannot be read or written.
+pub fn site(dir: &Path, target: &Path) -> io::Result<usize> {
     let known = Known::of(&Disk::new(dir), "")?;
     let (editor, name) = SNIPPETS;
     if dir.join(editor).is_dir() {

@@ -1,14 +1,16 @@
 // The schemas of `campanile schema` in the YAML language server: sound files have no problem, faults are shown where they are, names of
-// fields, terms and contents are offered. SITI names the folders of the sites, each with its schemas.
+// fields, terms and contents are offered. SITI names the folders of three sites, each with its schemas: the example, a new one with a content
+// of every type, the base of the rules in REGOLE; CONSORZIO that of the example's workspace; CAMPANILE the program.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { Server } from './server.mjs';
 
 const SITES = JSON.parse(process.env.SITI);
-const example = SITES[0];
+const [example, made, base] = SITES;
 const running = new Map();
 
 before(async () => {
@@ -51,7 +53,12 @@ for (const site of SITES) {
     await Promise.all(paths.map(async (path) => {
       problems[path] = shown(await server.open(`${path}.yaml`, frontMatter(readFileSync(path, 'utf8'))));
     }));
-    assert.ok(paths.length > 20, `${paths.length} contents`);
+    assert.ok(paths.length >= 3, `${paths.length} contents`);
+    // Were the schemas not found, nothing would be a problem.
+    for (const folder of new Set(paths.map((path) => dirname(path)))) {
+      const unknown = await server.open(`${folder}/sconosciuto.md.yaml`, 'sconosciuto: 1\n');
+      assert.ok(shown(unknown).some((said) => /sconosciuto/.test(said)), folder);
+    }
     assert.deepEqual(Object.entries(problems).filter(([, found]) => found.length > 0), []);
   });
 }
@@ -123,4 +130,76 @@ test('fields, terms and contents are offered, with what they are', async () => {
   const offices = await offered('unita_responsabile: |');
   const there = readdirSync(join(example, 'unita')).map((name) => name.replace('.md', ''));
   assert.deepEqual([...offices.keys()].sort(), there.sort());
+});
+
+test('what a workspace shares', async () => {
+  const folder = process.env.CONSORZIO;
+  const server = running.get(example);
+  const line = `# yaml-language-server: $schema=${join(folder, '.campanile/schema/consorzio.json')}\n`;
+  const text = readFileSync(join(folder, 'consorzio.yaml'), 'utf8');
+  assert.deepEqual(shown(await server.open(join(folder, 'consorzio.yaml'), line + text)), []);
+  assert.equal((await server.open(join(folder, 'rotto/consorzio.yaml'), line + text + 'noe: X\n')).length, 1);
+});
+
+// Faults that a schema can see, in the files that must fail for them. A name that ends with a dot stands for all its variants.
+const SEEN = ['CAM-01', 'CAM-02', 'CAM-05', 'VOC-01', 'COD-02'];
+
+test('the must-fail files of the rules', async () => {
+  const root = process.env.REGOLE;
+  const server = running.get(base);
+  const seen = [];
+  for (const rule of readdirSync(root).filter((name) => /^(CAM|VOC|COD|REL)/.test(name))) {
+    const faults = [];
+    for (const path of contents(join(root, rule))) {
+      const folder = path.split('/').at(-2);
+      const text = frontMatter(readFileSync(path, 'utf8'));
+      faults.push(...shown(await server.open(fresh(join(base, folder, 'x')), text)));
+    }
+    if (existsSync(join(root, rule, 'comune.yaml'))) {
+      const line = '# yaml-language-server: $schema=.campanile/schema/comune.json\n';
+      faults.push(...shown(await server.open(join(base, `${rule}.yaml`), line + readFileSync(join(root, rule, 'comune.yaml'), 'utf8'))));
+    }
+    if (faults.length > 0) seen.push(rule);
+  }
+  console.log(seen.join(' '));
+});
+
+/** What a person gets who takes every first choice and every example of a snippet. */
+function typed(body) {
+  return body.join('\n')
+    .replace(/\$\{\d+\|((?:\\.|[^|\\,])*)(?:,(?:\\.|[^|\\])*)?\|\}/g, '$1')
+    .replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1')
+    .replace(/\\([\\$}|,])/g, '$1');
+}
+
+test('every snippet writes what its type accepts', async () => {
+  const snippets = JSON.parse(readFileSync(join(made, '.vscode/campanile.code-snippets'), 'utf8'));
+  const server = running.get(made);
+  const fields = Object.entries(snippets).filter(([name]) => !name.includes('##'));
+  assert.ok(fields.length > 200, `${fields.length}`);
+  assert.equal(typed(['a: [${1|x,y|}, ${2:b\\}c}]']), 'a: [x, b}c]');
+  const faults = await Promise.all(fields.map(async ([name, { body, scope, prefix, description }]) => {
+    assert.ok(scope === 'markdown' && prefix && description, name);
+    const folder = name.startsWith('tutti:') ? 'servizi' : name.split(':')[0];
+    const found = await server.open(fresh(join(made, folder, 'x')), `${typed(body)}\n`);
+    return [name, body[0], shown(found).filter((said) => !/Missing property/.test(said))];
+  }));
+  assert.deepEqual(faults.filter(([, , found]) => found.length > 0), []);
+});
+
+test('the task of the editor finds file and line of each finding', () => {
+  const { tasks } = JSON.parse(readFileSync(join(made, '.vscode/tasks.json'), 'utf8'));
+  const task = tasks.find(({ label }) => label === 'Controlla il sito');
+  const sheet = join(made, 'servizi/imu.md');
+  copyFileSync(sheet, `${sheet}.salvato`);
+  writeFileSync(sheet, readFileSync(sheet, 'utf8').replace(/^titolo/m, 'titlo'));
+  const { stdout, stderr } = spawnSync(process.env.CAMPANILE, task.args, { cwd: made, encoding: 'utf8' });
+  copyFileSync(`${sheet}.salvato`, sheet);
+  const lines = (stdout + stderr).split('\n');
+  const [errors, warnings] = task.problemMatcher.map(({ pattern: [first, second] }) => lines.flatMap((line, i) => {
+    const [said, place] = [line.match(first.regexp), lines[i + 1]?.match(second.regexp)];
+    return said && place ? [[said[first.code], place[second.file], Number(place[second.line])]] : [];
+  }));
+  assert.deepEqual(errors.find(([code]) => code === 'CAM-01'), ['CAM-01', 'servizi/imu.md', 2]);
+  assert.ok(warnings.some(([code]) => code === 'CAM-15'));
 });
