@@ -35,9 +35,9 @@ pub mod unita;
 
 use common::Common;
 use field::{Contained, Record};
-use shape::{FieldShape, Mode};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use shape::{FieldShape, Mode};
 
 use crate::diagnostic::{FileId, Span};
 

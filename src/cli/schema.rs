@@ -22,16 +22,22 @@ pub fn run(args: &SchemaArgs, lang: Lang) -> Exit {
         let shown = dir.display();
         say(
             format!("In {shown} non c'è né comune.yaml né consorzio.yaml: indica la cartella del sito."),
-            format!("There is neither comune.yaml nor consorzio.yaml in {shown}: name the folder of the site."),
+            format!(
+                "There is neither comune.yaml nor consorzio.yaml in {shown}: name the folder of the site."
+            ),
         );
         return Exit::Usage;
     }
     if let Some(name) = &args.stdout {
-        let found = all(&source, comune).map(|all| all.into_iter().find(|(known, _)| *known == file_of(name)));
+        let found =
+            all(&source, comune).map(|all| all.into_iter().find(|(known, _)| *known == file_of(name)));
         return match found {
             Ok(Some((_, schema))) => print(&schema),
             Ok(None) => {
-                say(format!("Non c'è uno schema «{name}» qui."), format!("There is no schema “{name}” here."));
+                say(
+                    format!("Non c'è uno schema «{name}» qui."),
+                    format!("There is no schema “{name}” here."),
+                );
                 Exit::Usage
             }
             Err(error) => failed(&error, lang),

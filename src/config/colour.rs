@@ -53,7 +53,11 @@ impl FieldType for Colour {
     }
 
     fn shape() -> Shape {
-        Scalar::form("^#[0-9A-Fa-f]{6}$", "Scrivilo fra virgolette come #rrggbb, per esempio \"#00704a\"", "\"#00704a\"")
+        Scalar::form(
+            "^#[0-9A-Fa-f]{6}$",
+            "Scrivilo fra virgolette come #rrggbb, per esempio \"#00704a\"",
+            "\"#00704a\"",
+        )
     }
 }
 

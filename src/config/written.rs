@@ -111,7 +111,11 @@ impl FieldType for Identificativo {
     }
 
     fn shape() -> Shape {
-        Scalar::form(r"^[A-Za-z0-9._-]+$", "Ricopia l'identificativo dalla piattaforma che l'ha dato", "\"a1b2c3\"")
+        Scalar::form(
+            r"^[A-Za-z0-9._-]+$",
+            "Ricopia l'identificativo dalla piattaforma che l'ha dato",
+            "\"a1b2c3\"",
+        )
     }
 }
 

@@ -148,7 +148,11 @@ impl FieldType for Email {
     }
 
     fn shape() -> Shape {
-        Scalar::form(r"^[^\s@]+@[^\s@]+\.[^\s@]+$", "Scrivi un indirizzo di posta", "urp@comune.esempio.tn.it")
+        Scalar::form(
+            r"^[^\s@]+@[^\s@]+\.[^\s@]+$",
+            "Scrivi un indirizzo di posta",
+            "urp@comune.esempio.tn.it",
+        )
     }
 }
 
@@ -170,7 +174,11 @@ impl FieldType for Pec {
     }
 
     fn shape() -> Shape {
-        Scalar::form(r"^[^\s@]+@[^\s@]+\.[^\s@]+$", "Scrivi un indirizzo PEC", "comune@pec.comune.esempio.tn.it")
+        Scalar::form(
+            r"^[^\s@]+@[^\s@]+\.[^\s@]+$",
+            "Scrivi un indirizzo PEC",
+            "comune@pec.comune.esempio.tn.it",
+        )
     }
 }
 

@@ -82,7 +82,11 @@ impl super::field::FieldType for Alias {
     }
 
     fn shape() -> Shape {
-        Scalar::form("^/.", "Scrivi il percorso che comincia con /, per esempio /vecchia/pagina/", "/vecchia/pagina/")
+        Scalar::form(
+            "^/.",
+            "Scrivi il percorso che comincia con /, per esempio /vecchia/pagina/",
+            "/vecchia/pagina/",
+        )
     }
 }
 

@@ -98,7 +98,11 @@ impl FieldType for Ricorrenza {
 
     fn shape() -> Shape {
         Shape::Either(vec![
-            Scalar::form("^FREQ=", "Scrivi una regola, per esempio FREQ=WEEKLY;BYDAY=FR", "FREQ=WEEKLY;BYDAY=FR;UNTIL=20261218"),
+            Scalar::form(
+                "^FREQ=",
+                "Scrivi una regola, per esempio FREQ=WEEKLY;BYDAY=FR",
+                "FREQ=WEEKLY;BYDAY=FR;UNTIL=20261218",
+            ),
             Shape::List(Box::new(Appuntamento::shape())),
         ])
     }

@@ -534,7 +534,11 @@ impl FieldType for WebUrl {
     }
 
     fn shape() -> Shape {
-        Scalar::form(r"^https?://[^\s/]+", "Scrivi l'indirizzo intero, che comincia con https://", "\"https://www.esempio.it/pagina\"")
+        Scalar::form(
+            r"^https?://[^\s/]+",
+            "Scrivi l'indirizzo intero, che comincia con https://",
+            "\"https://www.esempio.it/pagina\"",
+        )
     }
 
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {

@@ -26,18 +26,20 @@ fn usual(kind: Kind) -> &'static [(&'static str, Option<&'static str>)] {
             ("contatti_testo", Some("\"Da completare: a chi chiedere informazioni\"")),
         ],
         Kind::Documento => &[("url", Some("\"https://www.esempio.it/da-completare\""))],
-        Kind::Dataset => {
-            &[("distribuzioni", Some("[{titolo: Da completare, url: \"https://www.esempio.it/da-completare.csv\"}]"))]
-        }
+        Kind::Dataset => &[(
+            "distribuzioni",
+            Some("[{titolo: Da completare, url: \"https://www.esempio.it/da-completare.csv\"}]"),
+        )],
         Kind::Galleria => &[(
             "video",
-            Some("[{url: \"https://www.esempio.it/video\", titolo: Da completare, trascrizione: Da completare}]"),
+            Some(
+                "[{url: \"https://www.esempio.it/video\", titolo: Da completare, trascrizione: Da completare}]",
+            ),
         )],
         Kind::Argomento | Kind::Trasparenza => &[("testo", None)],
-        Kind::Luogo | Kind::Unita | Kind::Persona => &[(
-            "punti_contatto",
-            Some("[{voci: [{tipo: email, valore: da-completare@comune.esempio.it}]}]"),
-        )],
+        Kind::Luogo | Kind::Unita | Kind::Persona => {
+            &[("punti_contatto", Some("[{voci: [{tipo: email, valore: da-completare@comune.esempio.it}]}]"))]
+        }
         Kind::PuntoContatto => &[("voci", Some("[{tipo: email, valore: da-completare@comune.esempio.it}]"))],
         _ => &[],
     }
@@ -47,7 +49,8 @@ fn usual(kind: Kind) -> &'static [(&'static str, Option<&'static str>)] {
 pub fn content(kind: Kind, title: &str, known: &Known, today: Date) -> String {
     let writer = Draft { kind, title, known, today: today.to_string() };
     let fields = kind.fields();
-    let (wanted, others): (Vec<&FieldShape>, Vec<&FieldShape>) = fields.iter().partition(|f| writer.wanted(f));
+    let (wanted, others): (Vec<&FieldShape>, Vec<&FieldShape>) =
+        fields.iter().partition(|f| writer.wanted(f));
     let mut text = format!(
         "---\n# yaml-language-server: $schema=../{FOLDER}/{}.json\n\
          # Le righe che iniziano con # sono spiegazioni: il programma non le legge.\n\
@@ -55,11 +58,23 @@ pub fn content(kind: Kind, title: &str, known: &Known, today: Date) -> String {
         kind.folder()
     );
     for field in wanted.iter().filter(|f| !kind.in_body(f.name)) {
-        let _ = writeln!(text, "# {}\n{}: {}", field_text(field).descrizione(), field.name, writer.of_field(field));
+        let _ = writeln!(
+            text,
+            "# {}\n{}: {}",
+            field_text(field).descrizione(),
+            field.name,
+            writer.of_field(field)
+        );
     }
     text.push_str("\n# Campi facoltativi: togli il # dalla riga che ti serve e scrivi il tuo valore.\n\n");
     for field in others.iter().filter(|f| !kind.in_body(f.name)) {
-        let _ = writeln!(text, "# {}\n# {}: {}", field_text(field).descrizione(), field.name, writer.example(field));
+        let _ = writeln!(
+            text,
+            "# {}\n# {}: {}",
+            field_text(field).descrizione(),
+            field.name,
+            writer.example(field)
+        );
     }
     text.push_str("---\n");
     let body = |name: &str| wanted.iter().chain(&others).find(|f| f.name == name);
@@ -68,9 +83,10 @@ pub fn content(kind: Kind, title: &str, known: &Known, today: Date) -> String {
     }
     for (heading, name) in kind.sections() {
         let Some(field) = body(name).filter(|f| kind.body_field() != Some(f.name)) else { continue };
-        let _ = match writer.wanted(field) {
-            true => writeln!(text, "\n## {heading}\n\n{}", writer.prose(field)),
-            false => writeln!(text, "\n<!--\n## {heading}\n\n{}\n-->", field_text(field).descrizione()),
+        let _ = if writer.wanted(field) {
+            writeln!(text, "\n## {heading}\n\n{}", writer.prose(field))
+        } else {
+            writeln!(text, "\n<!--\n## {heading}\n\n{}\n-->", field_text(field).descrizione())
         };
     }
     text
@@ -97,7 +113,8 @@ impl Draft<'_> {
     }
 
     fn of_field(&self, field: &FieldShape) -> String {
-        let ours = usual(self.kind).iter().find(|(name, _)| *name == field.name).and_then(|(_, value)| *value);
+        let ours =
+            usual(self.kind).iter().find(|(name, _)| *name == field.name).and_then(|(_, value)| *value);
         if let Some(value) = ours {
             return value.replace("@OGGI@", &self.today);
         }
@@ -139,7 +156,8 @@ impl Draft<'_> {
             Shape::Content(kind) => self.slug(*kind),
             Shape::Record(record) => {
                 let mandatory = record.fields.iter().filter(|f| f.mode.mandatory());
-                let fields: Vec<String> = mandatory.map(|f| format!("{}: {}", f.name, inside(&self.value(f)))).collect();
+                let fields: Vec<String> =
+                    mandatory.map(|f| format!("{}: {}", f.name, inside(&self.value(f)))).collect();
                 (!fields.is_empty()).then(|| format!("{{{}}}", fields.join(", ")))
             }
             Shape::Either(shapes) => shapes.iter().find_map(|s| self.value_of(s)),
@@ -156,7 +174,8 @@ impl Draft<'_> {
         let one = super::example(field)
             .or_else(|| self.value_of(&field.shape))
             .unwrap_or_else(|| "nome-del-file".to_owned());
-        let one = if field_text(field).esempio().is_none() { one.replace("2026-09-14", &self.today) } else { one };
+        let one =
+            if field_text(field).esempio().is_none() { one.replace("2026-09-14", &self.today) } else { one };
         if field.mode.plural() && !one.starts_with('[') { format!("[{}]", inside(&one)) } else { one }
     }
 }

@@ -37,12 +37,18 @@ impl Known {
         let mut known = Known { media: below("media")?, ..Known::default() };
         known.media.iter_mut().for_each(|path| path.insert_str(0, "media/"));
         for kind in Kind::ALL {
-            let slugs = below(kind.folder())?.into_iter().filter_map(|name| {
-                name.strip_suffix(".md").filter(|slug| is_slug(slug)).map(str::to_owned)
-            });
+            let slugs = below(kind.folder())?
+                .into_iter()
+                .filter_map(|name| name.strip_suffix(".md").filter(|slug| is_slug(slug)).map(str::to_owned));
             known.contents.insert(kind, slugs.collect());
         }
         Ok(known)
+    }
+
+    /// Folder and slug of every content.
+    pub fn paths(&self) -> Vec<String> {
+        let all = self.contents.iter();
+        all.flat_map(|(kind, slugs)| slugs.iter().map(|slug| format!("{}/{slug}", kind.folder()))).collect()
     }
 }
 
@@ -60,7 +66,7 @@ pub(super) fn consorzio() -> Shape {
 pub fn of_kind(kind: Kind, known: &Known) -> Value {
     let required = |f: &FieldShape| f.mode.mandatory() && !kind.in_body(f.name);
     // What the shared sheet may say need not be said again.
-    document(kind.folder(), &kind.fields(), known, &|f| required(f), |schema| {
+    document(kind.folder(), &kind.fields(), known, &required, |schema| {
         if kind == Kind::Servizio {
             relax_heirs(schema);
         }
@@ -69,7 +75,9 @@ pub fn of_kind(kind: Kind, known: &Known) -> Value {
 
 /// The schema of a sheet of the shared catalogue: any part of a service.
 pub fn of_catalogue(known: &Known) -> Value {
-    document("catalogo", &Kind::Servizio.fields(), known, &|_| false, |_| ())
+    document("catalogo", &Kind::Servizio.fields(), known, &|_| false, |schema| {
+        schema.remove("allOf");
+    })
 }
 
 /// The schema of `comune.yaml`.
@@ -81,6 +89,31 @@ pub fn of_comune(known: &Known) -> Value {
 pub fn of_consorzio() -> Value {
     let known = Known::default();
     document("consorzio", &Consorzio::record_shape().fields, &known, &|f| f.mode.mandatory(), |_| ())
+}
+
+/// Fields that others make necessary, where a schema can say it; the rules themselves stand beside each record.
+fn rule(record: &str) -> Option<Value> {
+    let one_of =
+        |fields: &[&str]| json!(fields.iter().map(|f| json!({ "required": [f] })).collect::<Vec<_>>());
+    Some(match record {
+        "servizio.Servizio" => json!({
+            "if": { "properties": { "stato": { "enum": ["non-attivo", "in-sviluppo"] } }, "required": ["stato"] },
+            "then": { "required": ["motivo_stato"] }
+        }),
+        "servizio.Condizioni" => json!({ "oneOf": one_of(&["testo", "file", "url", "documento"]) }),
+        "servizio.Costo" => json!({ "anyOf": one_of(&["importo", "importo_testo"]) }),
+        "servizio.Accesso" | "servizio.Modalita" => json!({ "dependencies": { "url": ["motivo_url"] } }),
+        "dataset.Distribuzione" => json!({ "oneOf": one_of(&["file", "url"]) }),
+        "evento.Evento" => json!({ "anyOf": one_of(&["luogo", "online"]) }),
+        "unita.Unita" => json!({ "dependencies": { "url_calendario": ["prenotabile"] } }),
+        "documento.Documento" => json!({
+            "if": { "not": { "properties": { "privacy": { "enum": ["solo_elenco", "oscurato"] } }, "required": ["privacy"] } },
+            "then": { "anyOf": one_of(&["file", "url", "allegati"]) }
+        }),
+        "written.LinkUtile" => json!({ "oneOf": one_of(&["url", "contenuto"]) }),
+        "written.Funzione" => json!({ "oneOf": one_of(&["url", "fornitore", "mailto", "modulo"]) }),
+        _ => return None,
+    })
 }
 
 /// A sheet that names one of the catalogue may leave out any field.
@@ -114,7 +147,11 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn object(&mut self, fields: &[FieldShape], required: &dyn Fn(&FieldShape) -> bool) -> Map<String, Value> {
+    fn object(
+        &mut self,
+        fields: &[FieldShape],
+        required: &dyn Fn(&FieldShape) -> bool,
+    ) -> Map<String, Value> {
         let names: Vec<&str> = fields.iter().filter(|f| required(f)).map(|f| f.name).collect();
         let properties: Map<String, Value> =
             fields.iter().map(|f| (f.name.to_owned(), self.field(f))).collect();
@@ -124,6 +161,9 @@ impl Writer<'_> {
         object.insert("properties".to_owned(), Value::Object(properties));
         if !names.is_empty() {
             object.insert("required".to_owned(), json!(names));
+        }
+        if let Some(rule) = fields.last().and_then(|own| rule(own.record)) {
+            object.insert("allOf".to_owned(), json!([rule]));
         }
         object
     }
@@ -164,31 +204,42 @@ impl Writer<'_> {
                     let singular = v.singolare.as_ref().map(|s| s.to_lowercase());
                     singular.into_iter().chain([v.slug.clone()])
                 };
-                words_schema(vocabulary.all().flat_map(|v| names(v).map(|name| (json!(name), v.nome.clone()))))
+                words_schema(
+                    vocabulary.all().flat_map(|v| names(v).map(|name| (json!(name), v.nome.clone()))),
+                )
             }),
-            Shape::Words(words) => words_schema(words.iter().map(|(v, label)| (yaml_value(v), label.clone()))),
+            Shape::Words(words) => {
+                words_schema(words.iter().map(|(v, label)| (yaml_value(v), label.clone())))
+            }
             Shape::Content(kind) => {
                 let slugs = self.known.contents.get(kind).cloned().unwrap_or_default();
-                self.define(&format!("contenuti.{}", kind.folder()), || match slugs.is_empty() {
-                    true => json!({ "type": "string", "pattern": "^[a-z0-9-]+$" }),
-                    false => json!({ "type": "string", "enum": slugs }),
+                self.define(&format!("contenuti.{}", kind.folder()), || {
+                    if slugs.is_empty() {
+                        json!({ "type": "string", "pattern": "^[a-z0-9-]+$" })
+                    } else {
+                        json!({ "type": "string", "enum": slugs })
+                    }
                 })
             }
             Shape::AnyContent => {
-                let all = self.known.contents.iter();
-                let paths: Vec<String> =
-                    all.flat_map(|(k, s)| s.iter().map(|s| format!("{}/{s}", k.folder()))).collect();
-                self.define("contenuti", || match paths.is_empty() {
-                    true => json!({ "type": "string", "pattern": "^[a-z-]+/[a-z0-9-]+$" }),
-                    false => json!({ "type": "string", "enum": paths }),
+                let paths = self.known.paths();
+                self.define("contenuti", || {
+                    if paths.is_empty() {
+                        json!({ "type": "string", "pattern": "^[a-z-]+/[a-z0-9-]+$" })
+                    } else {
+                        json!({ "type": "string", "enum": paths })
+                    }
                 })
             }
             Shape::Media => {
                 let media = self.known.media.clone();
                 let relative = json!({ "type": "string", "pattern": r"^(\.\./)+media/.", "description": "Un file di media/, visto dalla cartella di questo contenuto." });
-                self.define("media", || match media.is_empty() {
-                    true => json!({ "type": "string", "pattern": r"^(\.\./)*media/." }),
-                    false => json!({ "anyOf": [{ "type": "string", "enum": media }, relative] }),
+                self.define("media", || {
+                    if media.is_empty() {
+                        json!({ "type": "string", "pattern": r"^(\.\./)*media/." })
+                    } else {
+                        json!({ "anyOf": [{ "type": "string", "enum": media }, relative] })
+                    }
                 })
             }
             Shape::Map(inner) => {

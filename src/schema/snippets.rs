@@ -22,7 +22,11 @@ pub fn snippets(known: &Known) -> String {
         for (heading, name) in kind.sections() {
             let fields = kind.fields();
             let Some(field) = fields.iter().find(|f| f.name == *name) else { continue };
-            let body = ["## ".to_owned() + heading, String::new(), format!("${{1:{}}}", literal(field_text(field).descrizione()))];
+            let body = [
+                "## ".to_owned() + heading,
+                String::new(),
+                format!("${{1:{}}}", literal(field_text(field).descrizione())),
+            ];
             let snippet = snippet(&format!("## {heading}"), kind.folder(), field, &json!(body));
             all.insert(format!("{}: ## {heading}", kind.folder()), snippet);
         }
@@ -93,7 +97,11 @@ impl Writer<'_> {
                 (!fields.is_empty()).then(|| format!("{{{}}}", fields.join(", ")))
             }
             Shape::Either(shapes) => shapes.iter().find_map(|s| self.shape(s)),
-            Shape::Scalar(_) | Shape::Map(_) | Shape::List(_) | Shape::AnyContent => None,
+            Shape::AnyContent => {
+                let paths = self.known.paths();
+                (!paths.is_empty()).then(|| self.choice(&paths))
+            }
+            Shape::Scalar(_) | Shape::Map(_) | Shape::List(_) => None,
         }
     }
 

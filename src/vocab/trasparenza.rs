@@ -237,7 +237,10 @@ mod tests {
         };
         assert!(both.iter().all(|path| tree.find(path).is_ok()));
         assert!(tree.sezioni.iter().all(|s| tree.find(tree.shortest(s)) == Ok(s)));
-        assert_eq!(tree.shortest(tree.find("societa-partecipate/provvedimenti").unwrap()), "societa-partecipate/provvedimenti");
+        assert_eq!(
+            tree.shortest(tree.find("societa-partecipate/provvedimenti").unwrap()),
+            "societa-partecipate/provvedimenti"
+        );
         assert_eq!(tree.find("bilancio"), Err(Incerta::Ignota));
         let paths: std::collections::BTreeSet<_> = tree.sezioni.iter().map(|s| &s.percorso).collect();
         assert_eq!(paths.len(), tree.sezioni.len());

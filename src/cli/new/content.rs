@@ -22,8 +22,12 @@ pub fn run(kind: Kind, args: &NewArgs, lang: Lang) -> Exit {
     let name = kind.name();
     let Some(title) = args.titolo.as_deref().map(str::trim).filter(|t| !t.is_empty()) else {
         say((
-            format!("Manca il titolo: scrivi per esempio campanile new {name} \"Titolo\". Per una cartella che si chiama così: ./{name}"),
-            format!("The title is missing: type for example campanile new {name} \"Title\". For a folder of that name: ./{name}"),
+            format!(
+                "Manca il titolo: scrivi per esempio campanile new {name} \"Titolo\". Per una cartella che si chiama così: ./{name}"
+            ),
+            format!(
+                "The title is missing: type for example campanile new {name} \"Title\". For a folder of that name: ./{name}"
+            ),
         ));
         return Exit::Usage;
     };
@@ -60,8 +64,12 @@ pub fn run(kind: Kind, args: &NewArgs, lang: Lang) -> Exit {
         }
     }
     say((
-        format!("Creato {path}, come bozza. Riscrivi ciò che è da completare, poi togli la riga `bozza: true`."),
-        format!("Created {path}, a draft. Rewrite what is “da completare”, then remove the line `bozza: true`."),
+        format!(
+            "Creato {path}, come bozza. Riscrivi ciò che è da completare, poi togli la riga `bozza: true`."
+        ),
+        format!(
+            "Created {path}, a draft. Rewrite what is “da completare”, then remove the line `bozza: true`."
+        ),
     ));
     if let Err(error) = schema::refresh(&args.dir) {
         say((
@@ -76,7 +84,9 @@ pub fn run(kind: Kind, args: &NewArgs, lang: Lang) -> Exit {
 fn slug(kind: Kind, title: &str) -> Result<String, Complaint> {
     let slug = slugify(title);
     let unknown = |what: (&str, &str), near: Option<&str>| {
-        let (it, en) = near.map_or_else(Default::default, |n| (format!(" Forse volevi scrivere «{n}»."), format!(" Did you mean “{n}”?")));
+        let (it, en) = near.map_or_else(Default::default, |n| {
+            (format!(" Forse volevi scrivere «{n}»."), format!(" Did you mean “{n}”?"))
+        });
         (format!("«{title}» non è {}.{it}", what.0), format!("“{title}” is not {}.{en}", what.1))
     };
     match kind {
@@ -84,7 +94,9 @@ fn slug(kind: Kind, title: &str) -> Result<String, Complaint> {
             let topics = vocab::get("argomenti");
             let found = topics.find(title).or_else(|| topics.find(&slug)).map(|v| v.slug.clone());
             let near = nearest(title, topics.all().map(|v| v.nome.as_str()));
-            found.ok_or_else(|| unknown(("un argomento dell'elenco nazionale", "a topic of the national list"), near))
+            found.ok_or_else(|| {
+                unknown(("un argomento dell'elenco nazionale", "a topic of the national list"), near)
+            })
         }
         Kind::Trasparenza => {
             let tree = albero();
@@ -92,7 +104,10 @@ fn slug(kind: Kind, title: &str) -> Result<String, Complaint> {
             match tree.find(&slug) {
                 Ok(section) => Ok(section.slug.clone()),
                 Err(_) => Err(unknown(
-                    ("una sezione di Amministrazione trasparente", "a section of Amministrazione trasparente"),
+                    (
+                        "una sezione di Amministrazione trasparente",
+                        "a section of Amministrazione trasparente",
+                    ),
                     near,
                 )),
             }
