@@ -209,9 +209,9 @@ impl<'a> Reader<'a> {
             .collect();
         sheets.sort_unstable();
         let mut look = blake3::Hasher::new();
-        sheets.iter().for_each(|(path, bytes)| {
+        for (path, bytes) in sheets {
             look.update(path.as_bytes()).update(bytes);
-        });
+        }
         Reader { files, urls, memory, styles: Mutex::default(), look: look.finalize() }
     }
 

@@ -10,6 +10,7 @@ mod links;
 mod new;
 mod output;
 mod report;
+mod schema;
 
 use std::process::ExitCode;
 
@@ -80,6 +81,7 @@ fn run() -> Exit {
         Command::Report(ref command) => report::run(command, lang),
         Command::Links(ref command) => links::run(command, lang),
         Command::Albo(ref command) => albo::run(command, lang),
+        Command::Schema(ref command) => schema::run(command, lang),
         Command::New(ref command) => new::run(command, lang),
         Command::Explain(ref command) => explain::run(command, lang),
         Command::Completions { shell } => {

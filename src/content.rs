@@ -27,15 +27,17 @@ pub mod prose;
 pub mod punto_contatto;
 pub mod ricorrenza;
 pub mod servizio;
+pub mod shape;
 pub mod sito_tematico;
 pub mod trasparenza;
 pub mod types;
 pub mod unita;
 
 use common::Common;
-use field::Contained;
+use field::{Contained, Record};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use shape::{FieldShape, Mode};
 
 use crate::diagnostic::{FileId, Span};
 
@@ -125,6 +127,71 @@ impl Kind {
             Kind::Allerta => "allerte",
             Kind::SitoTematico => "siti-tematici",
         }
+    }
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Servizio => "servizio",
+            Kind::Notizia => "notizia",
+            Kind::Luogo => "luogo",
+            Kind::Unita => "unita",
+            Kind::Persona => "persona",
+            Kind::PuntoContatto => "punto-contatto",
+            Kind::Documento => "documento",
+            Kind::Domanda => "domanda",
+            Kind::Argomento => "argomento",
+            Kind::Pagina => "pagina",
+            Kind::Bando => "bando",
+            Kind::Dataset => "dataset",
+            Kind::Trasparenza => "trasparenza",
+            Kind::Progetto => "progetto",
+            Kind::Evento => "evento",
+            Kind::Galleria => "galleria",
+            Kind::Allerta => "allerta",
+            Kind::SitoTematico => "sito-tematico",
+        }
+    }
+
+    /// The type of that name.
+    pub fn from_name(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|k| k.name() == name)
+    }
+
+    /// Its fields: those of every type that it may have, then its own. A mandatory one that its text holds is still mandatory.
+    pub fn fields(self) -> Vec<FieldShape> {
+        let own = match self {
+            Kind::Servizio => servizio::Servizio::record_shape(),
+            Kind::Notizia => notizia::Notizia::record_shape(),
+            Kind::Luogo => luogo::Luogo::record_shape(),
+            Kind::Unita => unita::Unita::record_shape(),
+            Kind::Persona => persona::Persona::record_shape(),
+            Kind::PuntoContatto => punto_contatto::PuntoContatto::record_shape(),
+            Kind::Documento => documento::Documento::record_shape(),
+            Kind::Domanda => domanda::Domanda::record_shape(),
+            Kind::Argomento => pagina::Argomento::record_shape(),
+            Kind::Pagina => pagina::Pagina::record_shape(),
+            Kind::Bando => bando::Bando::record_shape(),
+            Kind::Dataset => dataset::Dataset::record_shape(),
+            Kind::Trasparenza => trasparenza::SezioneTrasparenza::record_shape(),
+            Kind::Progetto => progetto::Progetto::record_shape(),
+            Kind::Evento => evento::Evento::record_shape(),
+            Kind::Galleria => galleria::Galleria::record_shape(),
+            Kind::Allerta => allerta::Allerta::record_shape(),
+            Kind::SitoTematico => sito_tematico::SitoTematico::record_shape(),
+        };
+        let common = Common::record_shape().fields.into_iter().filter(|f| common::allowed(self, f.name));
+        let common = common.map(|f| match (common::mandatory(self, f.name), f.mode) {
+            (true, Mode::Optional) => FieldShape { mode: Mode::Required, ..f },
+            (true, Mode::List) => FieldShape { mode: Mode::Some, ..f },
+            _ => f,
+        });
+        common.chain(own.fields).collect()
+    }
+
+    /// Whether a field may be written in the text below the front matter.
+    pub fn in_body(self, field: &str) -> bool {
+        self.body_field() == Some(field) || self.sections().iter().any(|(_, f)| *f == field)
     }
 
     /// The type whose folder has this name.

@@ -21,6 +21,7 @@ pub mod plan;
 pub mod post;
 pub mod render;
 pub mod report;
+pub mod schema;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -103,11 +103,11 @@ pub fn spoken(doc: &Doc<'_>, el: El<'_>) -> String {
 }
 
 /// The explicit role of an element, or the one that HTML gives it.
-fn role<'a>(el: El<'a>) -> Option<&'a str> {
+fn role(el: El<'_>) -> Option<&str> {
     explicit_role(el).or_else(|| implicit_role(el))
 }
 
-fn explicit_role<'a>(el: El<'a>) -> Option<&'a str> {
+fn explicit_role(el: El<'_>) -> Option<&str> {
     el.attr("role").and_then(|role| role.split_whitespace().next())
 }
 

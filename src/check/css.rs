@@ -173,9 +173,8 @@ pub struct Fonts(HashMap<ego_tree::NodeId, String>);
 /// Elements that a browser gives another font of its own.
 fn foreign(tag: &str) -> Option<&'static str> {
     match tag {
-        "code" | "kbd" | "pre" | "samp" | "tt" => Some("monospace"),
+        "code" | "kbd" | "pre" | "samp" | "tt" | "textarea" => Some("monospace"),
         "button" | "input" | "select" => Some("system-ui"),
-        "textarea" => Some("monospace"),
         _ => None,
     }
 }
@@ -290,10 +289,10 @@ mod tests {
     fn visibility_follows_states_written_as_attributes() {
         let css = ".b{display:none}.w:has(#s3:checked) .b{display:block}";
         let page = |checked: &str| format!("<div class=w><input id=s3 {checked}><p class=b id=x>t</p></div>");
-        assert!(with(css, &page(""), "x", |s, el| s.hidden(el)));
-        assert!(!with(css, &page("checked"), "x", |s, el| s.hidden(el)));
-        assert!(with("", "<div hidden><p id=x>", "x", |s, el| s.hidden(el)));
-        assert!(with("div{visibility:hidden}", "<div><p id=x>", "x", |s, el| s.hidden(el)));
+        assert!(with(css, &page(""), "x", Style::hidden));
+        assert!(!with(css, &page("checked"), "x", Style::hidden));
+        assert!(with("", "<div hidden><p id=x>", "x", Style::hidden));
+        assert!(with("div{visibility:hidden}", "<div><p id=x>", "x", Style::hidden));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A published page as a parsed tree, with the few look-ups that all rules share.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use scraper::{ElementRef, Html};
 
@@ -86,7 +87,7 @@ pub fn inside(el: El<'_>, tag: &str) -> bool {
 }
 
 /// An `href` that leads somewhere: present, not empty, not `#`.
-pub fn usable<'a>(el: El<'a>) -> Option<&'a str> {
+pub fn usable(el: El<'_>) -> Option<&str> {
     el.attr("href").filter(|href| !href.is_empty() && *href != "#")
 }
 
@@ -94,7 +95,7 @@ pub fn usable<'a>(el: El<'a>) -> Option<&'a str> {
 pub fn opening(el: El<'_>) -> String {
     let mut tag = format!("<{}", el.value().name());
     for (name, value) in el.value().attrs() {
-        tag.push_str(&format!(" {name}=\"{value}\""));
+        let _ = write!(tag, " {name}=\"{value}\"");
         if tag.chars().count() > 90 {
             return tag.chars().take(90).chain("…".chars()).collect();
         }

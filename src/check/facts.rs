@@ -148,7 +148,7 @@ fn index(doc: &Doc<'_>) -> Vec<String> {
 }
 
 fn breadcrumb(doc: &Doc<'_>) -> Vec<String> {
-    let items = doc.named("breadcrumb").iter().flat_map(|el| el.descendent_elements());
+    let items = doc.named("breadcrumb").iter().flat_map(scraper::ElementRef::descendent_elements);
     items.filter(|el| el.value().name() == "li").map(text).collect()
 }
 
@@ -183,7 +183,7 @@ fn fonts(doc: &Doc<'_>, style: &Style) -> (FontFaults, FontFaults) {
 }
 
 /// The address that an element loads by itself.
-fn loaded<'a>(el: El<'a>) -> Option<&'a str> {
+fn loaded(el: El<'_>) -> Option<&str> {
     match el.value().name() {
         "script" | "img" | "iframe" | "video" | "audio" | "source" | "embed" | "input" => el.attr("src"),
         "object" => el.attr("data"),

@@ -336,7 +336,7 @@ fn judge_block(audit: &mut Audit<'_>, page: usize, rules: &Rules, block: &Block,
         |answer: &String| official.answers.texts.iter().any(|t| t.to_lowercase() == answer.to_lowercase());
     match &block.question {
         None => {
-            fault(audit, page, rules.question, Loss::Tolerated, "manca una domanda", "a question is missing")
+            fault(audit, page, rules.question, Loss::Tolerated, "manca una domanda", "a question is missing");
         }
         Some(q) if q.to_lowercase() != official.question.text.to_lowercase() => {
             fault(

@@ -172,17 +172,17 @@ pub fn domain(audit: &mut Audit<'_>, visit: &Visit) {
             .map(|href| (page, href))
     });
     let own = url::Url::parse(audit.urls.base()).ok();
-    judge_host(audit, visit.home, own, Origin::Config("dominio"));
+    judge_host(audit, visit.home, own.as_ref(), Origin::Config("dominio"));
     let linked = [personal.map(|href| (visit.home, href)), booking];
     for (page, href) in linked.into_iter().flatten() {
         if let Target::Outside(url) = audit.target(page, &href) {
-            judge_host(audit, page, Some(url), Origin::Config("funzioni"));
+            judge_host(audit, page, Some(&url), Origin::Config("funzioni"));
         }
     }
 }
 
-fn judge_host(audit: &mut Audit<'_>, page: usize, url: Option<url::Url>, origin: Origin) {
-    let host = url.as_ref().and_then(url::Url::host_str).unwrap_or_default();
+fn judge_host(audit: &mut Audit<'_>, page: usize, url: Option<&url::Url>, origin: Origin) {
+    let host = url.and_then(url::Url::host_str).unwrap_or_default();
     if institutional(host) {
         return;
     }

@@ -28,7 +28,7 @@ enum LangArg {
 }
 
 /// The help in English: commands (`|` between several) and option (`""` for the command itself), text.
-const ENGLISH: [(&str, &str, &str); 59] = [
+const ENGLISH: [(&str, &str, &str); 65] = [
     ("", "", "Builds municipal sites that follow the Modello Comuni from YAML and Markdown files."),
     ("", "lang", "Language of messages: it or en (default: the system's)."),
     ("build", "", "Builds the site of a Comune, or of all Comuni of a workspace."),
@@ -99,8 +99,14 @@ const ENGLISH: [(&str, &str, &str); 59] = [
     ("albo verify", "dir", "Folder of the Comune (with comune.yaml) or workspace (with consorzio.yaml)."),
     ("albo verify", "comune", "Only this Comune of the workspace (repeatable)."),
     ("albo verify", "format", "Form of the findings."),
-    ("new", "", "Creates a new site, complete and ready to build."),
-    ("new", "dir", "Folder to create."),
+    ("new", "", "Creates a new site, complete and ready to build, or a new content of a site."),
+    (
+        "new",
+        "cosa",
+        "Folder to create for a new site, or the type of a content to add: servizio, notizia, evento…",
+    ),
+    ("new", "titolo", "Title of the content."),
+    ("new", "dir", "Folder of the site to which the content is added."),
     ("new", "nome", "Name of the Comune, for example \"Comune di Esempio\"."),
     ("new", "dominio", "Domain of the site, for example www.comune.esempio.tn.it."),
     ("new", "provincia", "Province, for example TN."),
@@ -108,6 +114,14 @@ const ENGLISH: [(&str, &str, &str); 59] = [
     ("new", "codice_istat", "ISTAT code, six digits."),
     ("new", "codice_catastale", "Cadastral code, a letter and three digits."),
     ("new", "codice_fiscale", "Tax code of the body, eleven digits."),
+    ("schema", "", "Writes the schemas with which a text editor completes and checks the files."),
+    ("schema", "dir", "Folder of the Comune (with comune.yaml) or workspace (with consorzio.yaml)."),
+    ("schema", "output", "Folder to write in (default: DIR/.campanile/schema)."),
+    (
+        "schema",
+        "stdout",
+        "Prints one schema and writes nothing: a content type, comune, consorzio or catalogo.",
+    ),
     ("explain", "", "Explains a code, with an example and the cure."),
     ("explain", "code", "The code, for example CAM-02; without it, the list."),
     ("completions", "", "Writes the completions for a shell."),
@@ -183,8 +197,10 @@ pub enum Command {
     Links(LinksArgs),
     /// Tiene e verifica il registro delle pubblicazioni all'albo pretorio.
     Albo(AlboArgs),
-    /// Crea un sito nuovo, completo e già costruibile.
+    /// Crea un sito nuovo, completo e già costruibile, o un contenuto di un sito.
     New(NewArgs),
+    /// Scrive gli schemi che aiutano l'editor di testo a completare e controllare i file.
+    Schema(SchemaArgs),
     /// Spiega un codice di errore, con un esempio e il rimedio.
     Explain(ExplainArgs),
     /// Scrive i completamenti per la shell.
@@ -208,7 +224,7 @@ pub enum Format {
     Sarif,
     /// Annotazioni per GitHub Actions.
     Github,
-    /// JUnit, per i sistemi di integrazione continua.
+    /// `JUnit`, per i sistemi di integrazione continua.
     Junit,
 }
 
@@ -441,7 +457,13 @@ pub struct VerifyArgs {
 /// `campanile new`
 #[derive(Debug, clap::Args)]
 pub struct NewArgs {
-    /// Cartella da creare.
+    /// Cartella da creare per un sito nuovo, oppure il tipo di un contenuto da aggiungere: servizio, notizia, evento…
+    #[arg(value_name = "CARTELLA|TIPO")]
+    pub cosa: PathBuf,
+    /// Titolo del contenuto.
+    pub titolo: Option<String>,
+    /// Cartella del sito a cui aggiungere il contenuto.
+    #[arg(long, default_value = ".")]
     pub dir: PathBuf,
     /// Nome del Comune, per esempio "Comune di Esempio".
     #[arg(long)]
@@ -464,6 +486,20 @@ pub struct NewArgs {
     /// Codice fiscale dell'ente, undici cifre.
     #[arg(long)]
     pub codice_fiscale: Option<String>,
+}
+
+/// `campanile schema`
+#[derive(Debug, clap::Args)]
+pub struct SchemaArgs {
+    /// Cartella del Comune (con comune.yaml) o di lavoro (con consorzio.yaml).
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Cartella in cui scrivere (se manca: DIR/.campanile/schema).
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Mostra un solo schema e non scrive niente: un tipo di contenuto, comune, consorzio o catalogo.
+    #[arg(long, value_name = "TIPO", conflicts_with = "output")]
+    pub stdout: Option<String>,
 }
 
 /// `campanile explain`

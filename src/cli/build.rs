@@ -42,6 +42,10 @@ pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
     let mut outcome = args.site.with_jobs(|| pipeline::build(&source, &options));
     let before = Instant::now();
     let (mut exit, reports) = write_all(args, &asked, &mut outcome);
+    for site in &outcome.sites {
+        // Schemas only help who writes: that they are not renewed is no reason to fail.
+        let _ = super::schema::refresh(&asked.root.join(&site.dir));
+    }
     outcome.timings.push(("write", before.elapsed()));
     let warnings = outcome.diagnostics.count(Severity::Warning);
     let errors = outcome.diagnostics.count(Severity::Error);

@@ -1,4 +1,6 @@
-//! `campanile new DIR`: a complete starter site, asked for or told by flags, that builds at once.
+//! `campanile new DIR`: a complete starter site, asked for or told by flags, that builds at once. `campanile new TYPE` is in `content`.
+
+mod content;
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -7,18 +9,31 @@ use super::Exit;
 use super::args::NewArgs;
 use super::asked::today;
 use crate::codes::{Belfiore, Cap, CodiceFiscaleEnte, Ipa, Istat, Provincia};
+use crate::content::Kind;
 use crate::content::types::slugify;
 use crate::diagnostic::Lang;
+use crate::schema::FOLDER;
 
 /// The starter's files, written by `build.rs`: path and content, with `@PLACEHOLDERS@`.
 mod starter {
     include!(concat!(env!("OUT_DIR"), "/starter.rs"));
 }
 
-/// Runs the command.
+/// Runs the command: a type makes a content, anything else a site.
 pub fn run(args: &NewArgs, lang: Lang) -> Exit {
     let say = |it: String, en: String| eprintln!("{}", if lang == Lang::It { it } else { en });
-    let dir = &args.dir;
+    if let Some(kind) = args.cosa.to_str().and_then(Kind::from_name) {
+        return content::run(kind, args, lang);
+    }
+    let dir = &args.cosa;
+    if args.titolo.is_some() {
+        let (written, types) = (dir.display(), Kind::ALL.map(Kind::name).join(", "));
+        say(
+            format!("«{written}» non è un tipo di contenuto. I tipi sono: {types}."),
+            format!("“{written}” is no content type. The types are: {types}."),
+        );
+        return Exit::Usage;
+    }
     if dir.symlink_metadata().is_ok() && !is_empty_folder(dir) {
         let shown = dir.display();
         say(
@@ -64,7 +79,8 @@ fn write(dir: &Path, values: &Values) -> std::io::Result<()> {
     std::fs::create_dir_all(parent)?;
     let name = dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let staging = parent.join(format!(".{name}.campanile-new-{}", std::process::id()));
-    let result = fill(&staging, values).and_then(|()| std::fs::rename(&staging, dir));
+    let filled = fill(&staging, values).and_then(|()| super::schema::site(&staging, &staging.join(FOLDER)));
+    let result = filled.and_then(|_| std::fs::rename(&staging, dir));
     if result.is_err() {
         // The error that matters is the first one.
         let _ = std::fs::remove_dir_all(&staging);

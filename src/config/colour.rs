@@ -8,6 +8,7 @@ use std::fmt::{self, Write as _};
 use serde::Deserialize;
 
 use crate::content::field::{Cx, FieldType};
+use crate::content::shape::{Scalar, Shape};
 use crate::content::types::scalar;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text;
@@ -49,6 +50,14 @@ impl FieldType for Colour {
                 )),
             )
         })
+    }
+
+    fn shape() -> Shape {
+        Scalar::form(
+            "^#[0-9A-Fa-f]{6}$",
+            "Scrivilo fra virgolette come #rrggbb, per esempio \"#00704a\"",
+            "\"#00704a\"",
+        )
     }
 }
 

@@ -7,6 +7,7 @@ use crate::codes::{
     Belfiore, Cap, CodiceFiscaleEnte, Cuf, Email, Ipa, Istat, PartitaIva, Pec, Provincia, Telefono,
 };
 use crate::content::field::{Cx, FieldType, Mappa, Named, Reference};
+use crate::content::shape::{Scalar, Shape};
 use crate::content::types::{AnyRef, Line, MediaPath, Slug, Term, WebUrl, scalar, target, voc};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::yaml::Node;
@@ -43,6 +44,14 @@ impl FieldType for Host {
             )),
         )
     }
+
+    fn shape() -> Shape {
+        Scalar::form(
+            r"^[a-z0-9-]+(\.[a-z0-9-]+)+$",
+            "Scrivi il dominio minuscolo, senza https://",
+            "www.comune.esempio.tn.it",
+        )
+    }
 }
 
 /// A host and port name or IP for `https` endpoints; any host, the scheme must be https.
@@ -62,6 +71,14 @@ impl FieldType for HttpsUrl {
             )
             .at(node.span)
             .hint(text!("scrivi https://", "write https://")),
+        )
+    }
+
+    fn shape() -> Shape {
+        Scalar::form(
+            r"^https://[^\s/]+",
+            "Scrivi l'indirizzo intero, che comincia con https://",
+            "\"https://www.esempio.it/pagina\"",
         )
     }
 
@@ -90,6 +107,14 @@ impl FieldType for Identificativo {
                 "ricopialo dalla piattaforma che l'ha dato",
                 "copy it from the platform that gave it"
             )),
+        )
+    }
+
+    fn shape() -> Shape {
+        Scalar::form(
+            r"^[A-Za-z0-9._-]+$",
+            "Ricopia l'identificativo dalla piattaforma che l'ha dato",
+            "\"a1b2c3\"",
         )
     }
 }

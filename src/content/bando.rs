@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use super::common::Common;
 use super::dataora::DataOra;
 use super::documento::Allegato;
-use super::field::{Cx, missing};
+use super::field::Cx;
 use super::prose::Prose;
 use super::trasparenza::Sezione;
 use super::types::{Line, Slug, WebUrl, target};
 use crate::codes::Importo;
-use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::{choice, record, text};
 
 /// Official sections of the body.
@@ -152,7 +152,7 @@ record! {
         /// Who won.
         aggiudicatari: list Line,
         /// Office in charge.
-        ufficio_responsabile: list Slug<target::Unita>,
+        ufficio_responsabile: some Slug<target::Unita>,
         /// Area in charge.
         area_responsabile: list Slug<target::Unita>,
         /// Services it is about.
@@ -216,10 +216,7 @@ impl Bando {
     }
 
     /// Rules across fields (content model 2.10 and 5, rule 9). A draft may say that its CIG is "in definizione".
-    pub fn check(&self, common: &Common, start: Span, cx: &mut Cx<'_>) {
-        if self.ufficio_responsabile.is_empty() {
-            cx.out.push(missing("ufficio_responsabile", start));
-        }
+    pub fn check(&self, common: &Common, cx: &mut Cx<'_>) {
         let day = |m: &Option<Spanned<DataOra>>| {
             m.as_ref().map(|m| Spanned { value: m.value.giorno, span: m.span })
         };

@@ -1,6 +1,7 @@
 //! How national identifiers, amounts and contacts are read from YAML: the types are those of [`crate::codes`], the words are here.
 
 use super::field::{Cx, FieldType};
+use super::shape::{Scalar, Shape, Tipo};
 use super::types::scalar;
 use crate::codes::{
     Belfiore, Cap, CodiceFiscaleEnte, Cuf, Email, EmailError, FiscaleError, Implausible, Importo,
@@ -53,11 +54,15 @@ fn accept<T>(
 
 /// Reads codes of the body (`COD-01`); the two texts say how each is written.
 macro_rules! codes {
-    ($( $name:ident: $it:literal, $en:literal; )*) => { $(
+    ($( $name:ident: $it:literal, $en:literal, $pattern:literal, $example:literal; )*) => { $(
         impl FieldType for $name {
             fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
                 let read = $name::parse(quoted(node, cx)?).map_err(|why| why.text());
                 accept(read, (Code::EntityCode, ("valido", "valid"), ($it, $en)), node, cx)
+            }
+
+            fn shape() -> Shape {
+                Scalar::form($pattern, $it, $example)
             }
         }
     )* };
@@ -65,28 +70,42 @@ macro_rules! codes {
 
 codes! {
     Ipa: "per un Comune è c_ più il codice catastale, per esempio \"c_l378\"",
-        "for a Comune it is c_ plus the cadastral code, for example \"c_l378\"";
+        "for a Comune it is c_ plus the cadastral code, for example \"c_l378\"",
+        "^[A-Za-z0-9_]+$", "\"c_l378\"";
     Istat: "il codice ISTAT ha sei cifre, per esempio \"022205\"",
-        "an ISTAT code has six digits, for example \"022205\"";
+        "an ISTAT code has six digits, for example \"022205\"",
+        r"^\d{6}$", "\"022205\"";
     Belfiore: "il codice catastale è una lettera e tre cifre, per esempio \"L378\"",
-        "a cadastral code is a letter and three digits, for example \"L378\"";
+        "a cadastral code is a letter and three digits, for example \"L378\"",
+        r"^[A-Z]\d{3}$", "\"L378\"";
     Cuf: "ha sei lettere maiuscole o cifre, per esempio \"UF4X7R\"",
-        "it has six upper-case letters or digits, for example \"UF4X7R\"";
+        "it has six upper-case letters or digits, for example \"UF4X7R\"",
+        "^[A-Z0-9]{6}$", "\"UF4X7R\"";
     Provincia: "la sigla ha due lettere maiuscole, per esempio TN",
-        "two upper-case letters, for example TN";
+        "two upper-case letters, for example TN",
+        "^[A-Z]{2}$", "TN";
     Cap: "il CAP ha cinque cifre, per esempio \"38122\"",
-        "a CAP has five digits, for example \"38122\"";
+        "a CAP has five digits, for example \"38122\"",
+        r"^\d{5}$", "\"38122\"";
 }
 
 impl FieldType for CodiceFiscaleEnte {
     fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
         eleven_digits(node, cx, CodiceFiscaleEnte::parse, CodiceFiscaleEnte::implausible)
     }
+
+    fn shape() -> Shape {
+        Scalar::form(r"^\d{11}$", "Ha undici cifre, fra virgolette", "\"01234560223\"")
+    }
 }
 
 impl FieldType for PartitaIva {
     fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
         eleven_digits(node, cx, PartitaIva::parse, PartitaIva::implausible)
+    }
+
+    fn shape() -> Shape {
+        Scalar::form(r"^\d{11}$", "Ha undici cifre, fra virgolette", "\"01234560223\"")
     }
 }
 
@@ -127,6 +146,14 @@ impl FieldType for Email {
         let hint = ("per esempio: urp@comune.esempio.tn.it", "for example: urp@comune.esempio.tn.it");
         accept(read, (Code::FieldValue, what, hint), node, cx)
     }
+
+    fn shape() -> Shape {
+        Scalar::form(
+            r"^[^\s@]+@[^\s@]+\.[^\s@]+$",
+            "Scrivi un indirizzo di posta",
+            "urp@comune.esempio.tn.it",
+        )
+    }
 }
 
 impl FieldType for Pec {
@@ -145,6 +172,14 @@ impl FieldType for Pec {
         }
         Some(pec)
     }
+
+    fn shape() -> Shape {
+        Scalar::form(
+            r"^[^\s@]+@[^\s@]+\.[^\s@]+$",
+            "Scrivi un indirizzo PEC",
+            "comune@pec.comune.esempio.tn.it",
+        )
+    }
 }
 
 impl FieldType for Telefono {
@@ -156,6 +191,14 @@ impl FieldType for Telefono {
             "write \"+39\" and the number, for example \"+390461000100\"",
         );
         accept(read, (Code::FieldValue, what, hint), node, cx)
+    }
+
+    fn shape() -> Shape {
+        Scalar::form(
+            r"^(\+[1-9]|800)[0-9 ./-]+$",
+            "Scrivi \"+39\" e il numero con lo zero iniziale, fra virgolette",
+            "\"+390461000100\"",
+        )
     }
 }
 
@@ -178,5 +221,15 @@ impl FieldType for Importo {
             "quote it and use a comma, for example \"16,79\"",
         );
         accept(read, (Code::PaymentAmount, ("un importo", "an amount"), hint), node, cx)
+    }
+
+    fn shape() -> Shape {
+        Shape::Scalar(Scalar {
+            types: &[Tipo::String, Tipo::Integer],
+            pattern: Some(r"^\d[\d. ]*(,\d{2})?$"),
+            expected: Some("Scrivi l'importo fra virgolette con la virgola, per esempio \"16,79\""),
+            example: Some("\"16,79\""),
+            ..Scalar::default()
+        })
     }
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::Kind;
 use super::field::{Cx, missing};
+use super::shape::{Scalar, Shape, Tipo};
 use super::types::{AnyRef, Line, MediaPath, Term, is_slug, scalar, voc};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::yaml::Node;
@@ -38,6 +39,14 @@ impl super::field::FieldType for Evidenza {
             },
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Scalar(Scalar {
+            types: &[Tipo::Boolean, Tipo::Integer],
+            example: Some("1"),
+            ..Scalar::default()
+        })
+    }
 }
 
 /// An old address of this site, `/vecchia/pagina/`: redirected to the content.
@@ -69,6 +78,14 @@ impl super::field::FieldType for Alias {
                 "scrivi il percorso che comincia con /, per esempio /vecchia/pagina/",
                 "write the path beginning with /, for example /old/page/"
             )),
+        )
+    }
+
+    fn shape() -> Shape {
+        Scalar::form(
+            "^/.",
+            "Scrivi il percorso che comincia con /, per esempio /vecchia/pagina/",
+            "/vecchia/pagina/",
         )
     }
 }
@@ -114,27 +131,37 @@ const TITLE: usize = 60;
 /// Recommended longest short description, in characters.
 const SUMMARY: usize = 160;
 
+/// Whether contents of a type must have a common field.
+pub fn mandatory(kind: Kind, field: &str) -> bool {
+    use Kind::{
+        Allerta, Argomento, Bando, Documento, Domanda, Evento, Notizia, Persona, PuntoContatto, Servizio,
+        Trasparenza,
+    };
+    match field {
+        "titolo" => !matches!(kind, Domanda | PuntoContatto | Argomento | Allerta | Persona | Trasparenza),
+        "descrizione_breve" => !matches!(kind, Domanda | PuntoContatto | Allerta | Persona | Trasparenza),
+        "argomenti" => matches!(kind, Servizio | Notizia | Documento | Evento),
+        "data_pubblicazione" => matches!(kind, Notizia | Documento | Bando),
+        _ => false,
+    }
+}
+
+/// Whether contents of a type may have a common field: a person's title, picture and topics follow from fields of her own.
+pub fn allowed(kind: Kind, field: &str) -> bool {
+    kind != Kind::Persona || !matches!(field, "titolo" | "immagine" | "argomenti")
+}
+
 impl Common {
     /// Rules on common fields that depend on the type.
     pub fn check(&self, kind: Kind, start: Span, cx: &mut Cx<'_>) {
-        use Kind::{
-            Allerta, Argomento, Bando, Documento, Domanda, Evento, Notizia, Persona, PuntoContatto, Servizio,
-            Trasparenza,
-        };
-        let titled = !matches!(kind, Domanda | PuntoContatto | Argomento | Allerta | Persona | Trasparenza);
-        if titled && self.titolo.is_none() {
-            cx.out.push(missing("titolo", start));
-        }
-        if !matches!(kind, Domanda | PuntoContatto | Allerta | Persona | Trasparenza)
-            && self.descrizione_breve.is_none()
-        {
-            cx.out.push(missing("descrizione_breve", start));
-        }
-        if matches!(kind, Servizio | Notizia | Documento | Evento) && self.argomenti.is_empty() {
-            cx.out.push(missing("argomenti", start));
-        }
-        if matches!(kind, Notizia | Documento | Bando) && self.data_pubblicazione.is_none() {
-            cx.out.push(missing("data_pubblicazione", start));
+        let there = [
+            ("titolo", self.titolo.is_some()),
+            ("descrizione_breve", self.descrizione_breve.is_some()),
+            ("argomenti", !self.argomenti.is_empty()),
+            ("data_pubblicazione", self.data_pubblicazione.is_some()),
+        ];
+        for (field, _) in there.iter().filter(|(field, there)| !there && mandatory(kind, field)) {
+            cx.out.push(missing(field, start));
         }
         advise_length(self.titolo.as_ref(), "titolo", TITLE, cx);
         advise_length(self.descrizione_breve.as_ref(), "descrizione_breve", SUMMARY, cx);

@@ -5,6 +5,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use super::field::{Cx, FieldType};
+use super::shape::{Scalar, Shape};
 use super::types::{italian_date, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text;
@@ -82,6 +83,14 @@ impl FieldType for DataOra {
                 .hint(hint),
             )
         })
+    }
+
+    fn shape() -> Shape {
+        Scalar::form(
+            r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}.*)?$",
+            "Scrivi anno-mese-giorno, una T e l'ora, per esempio 2026-09-14T20:30",
+            "2026-09-14T20:30",
+        )
     }
 
     fn days(&self, out: &mut Vec<Date>) {

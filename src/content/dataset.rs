@@ -2,11 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::field::{Cx, missing};
+use super::field::Cx;
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
 use super::types::{Line, MediaPath, Slug, Term, WebUrl, target, voc};
-use crate::diagnostic::Span;
 use crate::record;
 
 /// Official sections of the body.
@@ -41,11 +40,11 @@ record! {
     /// A dataset, as written.
     pub struct Dataset {
         /// European data themes.
-        temi: list Term<voc::TemaDataset>,
+        temi: some Term<voc::TemaDataset>,
         /// Text.
         descrizione: optional Prose,
         /// Forms in which the data can be had.
-        distribuzioni: list Distribuzione,
+        distribuzioni: some Distribuzione,
         /// Licence; CC BY 4.0 if absent.
         licenza: optional Term<voc::Licenza>,
         /// The unit that owns the data.
@@ -81,13 +80,7 @@ record! {
 
 impl Dataset {
     /// Rules across fields.
-    pub fn check(&self, start: Span, cx: &mut Cx<'_>) {
-        if self.temi.is_empty() {
-            cx.out.push(missing("temi", start));
-        }
-        if self.distribuzioni.is_empty() {
-            cx.out.push(missing("distribuzioni", start));
-        }
+    pub fn check(&self, cx: &mut Cx<'_>) {
         for one in &self.distribuzioni {
             if one.value.file.is_some() == one.value.url.is_some() {
                 cx.out.push(super::servizio::conditional(

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::field::{Cx, missing};
+use super::field::Cx;
 use super::prose::Prose;
 use super::servizio::conditional;
 use super::trasparenza::Sezione;
@@ -93,7 +93,7 @@ record! {
         /// Same document, other formats.
         formati_alternativi: list MediaPath,
         /// Office in charge.
-        ufficio_responsabile: list Slug<target::Unita>,
+        ufficio_responsabile: some Slug<target::Unita>,
         /// Area in charge.
         area_responsabile: list Slug<target::Unita>,
         /// Authors.
@@ -156,9 +156,6 @@ impl Documento {
 
     /// Rules across fields (content model 5, rules 7 to 9).
     pub fn check(&self, start: Span, cx: &mut Cx<'_>) {
-        if self.ufficio_responsabile.is_empty() {
-            cx.out.push(missing("ufficio_responsabile", start));
-        }
         if self.file.is_none() && self.url.is_none() && self.allegati.is_empty() && !self.riservato() {
             cx.out.push(conditional(
                 "file",

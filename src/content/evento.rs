@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::Kind;
 use super::common::Immagine;
 use super::dataora::DataOra;
 use super::documento::Allegato;
@@ -12,6 +13,7 @@ use super::prose::Prose;
 use super::punto_contatto::Contatto;
 use super::ricorrenza::{Calendario, HORIZON, Occorrenza, RegolaError, Ricorrenza};
 use super::servizio::conditional;
+use super::shape::Shape;
 use super::types::{Line, MediaPath, Slug, Term, WebUrl, target, voc};
 use crate::codes::{Cap, Importo};
 use crate::diagnostic::{Code, Diagnostic, Span, Text};
@@ -71,6 +73,10 @@ impl FieldType for Dove {
             Value::Map(_) => LuogoDiretto::read(node, cx).map(|l| Dove::Diretto(Box::new(l))),
             _ => Slug::read(node, cx).map(Dove::Luogo),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Either(vec![Shape::Content(Kind::Luogo), LuogoDiretto::shape()])
     }
 
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use crate::content::Kind;
+use crate::content::shape::{RecordShape, Shape};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned, Text, nearest};
 use crate::limits::Limits;
 use crate::text;
@@ -56,6 +57,9 @@ pub trait FieldType: Sized {
     /// Reads the node, or reports why it cannot be read.
     fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self>;
 
+    /// What the value may be.
+    fn shape() -> Shape;
+
     /// Adds the references that the value holds.
     fn references(&self, _field: &'static str, _span: Span, _out: &mut Vec<Reference>) {}
 
@@ -97,6 +101,10 @@ impl<T: FieldType> FieldType for Mappa<T> {
         let entries: Vec<Option<Voce<T>>> = fields.iter().map(|f| read(f, cx)).collect();
         entries.into_iter().collect::<Option<Vec<_>>>().map(Mappa)
     }
+
+    fn shape() -> Shape {
+        Shape::Map(Box::new(T::shape()))
+    }
 }
 
 /// What a record holds, whatever its type.
@@ -113,6 +121,9 @@ pub trait Record: Contained + Sized {
     /// The field names, in order.
     const FIELDS: &'static [&'static str];
 
+    /// Its fields with what each may hold.
+    fn record_shape() -> RecordShape;
+
     /// Reads every field, reporting all faults; `None` if a mandatory one is missing or any present one is wrong.
     fn read_fields(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Self>;
 }
@@ -123,6 +134,10 @@ impl<T: Record> FieldType for T {
         let record = T::read_fields(&mut fields, cx);
         fields.finish(cx).then_some(())?;
         record
+    }
+
+    fn shape() -> Shape {
+        Shape::Record(T::record_shape())
     }
 
     fn references(&self, _field: &'static str, _span: Span, out: &mut Vec<Reference>) {
@@ -229,6 +244,14 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A list of one or more.
+    pub fn some<T: FieldType>(&mut self, name: &'static str, cx: &mut Cx<'_>) -> Option<Vec<Spanned<T>>> {
+        match self.list(name, cx) {
+            Some(list) if list.is_empty() => cx.fail(self.missing(name)),
+            list => list,
+        }
+    }
+
     /// Reports the keys that no record asked for; gives whether there were none.
     pub fn finish(self, cx: &mut Cx<'_>) -> bool {
         let mut clean = true;
@@ -299,9 +322,10 @@ pub fn wrong_type(node: &Node, it: &str, en: &str) -> Diagnostic {
     .hint(Text { it: format!("scrivi {it}"), en: format!("write {en}") })
 }
 
-/// Declares a record: `name: required Type`, `name: optional Type` or `name: list Type`.
+/// Declares a record: `name: required Type`, `name: optional Type`, `name: list Type` or, for a list of one or more, `name: some Type`.
 ///
-/// The fields become `Spanned<Type>`, `Option<Spanned<Type>>` and `Vec<Spanned<Type>>`.
+/// The fields become `Spanned<Type>`, `Option<Spanned<Type>>` and `Vec<Spanned<Type>>`. What editors read about each field stands in
+/// `src/schema/testi.yaml`.
 #[macro_export]
 macro_rules! record {
     ($(#[$meta:meta])* $vis:vis struct $name:ident {
@@ -320,6 +344,17 @@ macro_rules! record {
             ) -> Option<Self> {
                 $( let $field = fields.$mode::<$ty>(stringify!($field), cx); )*
                 Some($name { $( $field: $field? ),* })
+            }
+
+            fn record_shape() -> $crate::content::shape::RecordShape {
+                const NAME: &str = concat!(module_path!(), ".", stringify!($name));
+                let record = $crate::content::shape::declared(NAME);
+                $crate::content::shape::RecordShape {
+                    name: record,
+                    fields: vec![ $( $crate::content::shape::FieldShape::of::<$ty>(
+                        record, stringify!($field), $crate::record!(@mode $mode)
+                    ) ),* ],
+                }
             }
         }
 
@@ -340,9 +375,15 @@ macro_rules! record {
     (@type required $ty:ty) => { $crate::diagnostic::Spanned<$ty> };
     (@type optional $ty:ty) => { Option<$crate::diagnostic::Spanned<$ty>> };
     (@type list $ty:ty) => { Vec<$crate::diagnostic::Spanned<$ty>> };
+    (@type some $ty:ty) => { Vec<$crate::diagnostic::Spanned<$ty>> };
+    (@mode required) => { $crate::content::shape::Mode::Required };
+    (@mode optional) => { $crate::content::shape::Mode::Optional };
+    (@mode list) => { $crate::content::shape::Mode::List };
+    (@mode some) => { $crate::content::shape::Mode::Some };
     (@iter required $value:expr) => { std::iter::once(&$value) };
     (@iter optional $value:expr) => { $value.iter() };
     (@iter list $value:expr) => { $value.iter() };
+    (@iter some $value:expr) => { $value.iter() };
 }
 
 /// Declares an enumeration of fixed slugs, written in YAML as they stand here.
@@ -369,6 +410,14 @@ macro_rules! choice {
                 match written {
                     $( $text => Some($name::$variant), )*
                     _ => cx.fail($crate::content::types::not_among(written, Self::NAMES, node.span)),
+                }
+            }
+
+            fn shape() -> $crate::content::shape::Shape {
+                const NAME: &str = concat!(module_path!(), ".", stringify!($name));
+                $crate::content::shape::Shape::Choice {
+                    name: $crate::content::shape::declared(NAME),
+                    values: $name::NAMES,
                 }
             }
         }

@@ -52,7 +52,7 @@ record! {
         /// Hours for the public.
         orari: list Orario,
         /// How to reach it.
-        punti_contatto: list Contatto,
+        punti_contatto: some Contatto,
         /// Office in charge.
         struttura_responsabile: list Slug<target::Unita>,
         /// Code in national registers of places of culture.

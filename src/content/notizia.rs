@@ -37,7 +37,7 @@ record! {
         /// Files that are not acts.
         allegati: list Allegato,
         /// Offices that wrote it.
-        a_cura_di: list Slug<target::Unita>,
+        a_cura_di: some Slug<target::Unita>,
         /// People who took part in it.
         persone: list Slug<target::Persona>,
         /// Places named.

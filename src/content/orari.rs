@@ -1,6 +1,7 @@
 //! Opening hours, shared by offices and places (content model 2.14).
 
 use super::field::{Cx, FieldType};
+use super::shape::{Scalar, Shape};
 use super::types::{Line, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::Node;
@@ -62,6 +63,14 @@ impl FieldType for Fascia {
                 )),
             )
         })
+    }
+
+    fn shape() -> Shape {
+        Scalar::form(
+            r"^\s*\d{1,2}:\d{2}\s*[-–]\s*\d{1,2}:\d{2}\s*$",
+            "Scrivi fra virgolette dalle-alle, per esempio \"08:30-12:30\"",
+            "\"08:30-12:30\"",
+        )
     }
 }
 

@@ -164,7 +164,7 @@ fn sections(
                 key_span: current.1,
                 value: Node { span: current.1, value: Value::Null },
             }),
-            (None, false) if implicit => out.push(
+            (None, false) if implicit && !only_comments(trimmed) => out.push(
                 Diagnostic::new(
                     Code::MarkdownSection,
                     text!("questo tipo di contenuto non ha un testo", "this content type has no text"),
@@ -213,6 +213,15 @@ fn sections(
     }
     close(current, from..body.len(), implicit, out);
     fields
+}
+
+/// Whether nothing of a text would be shown: `campanile new` keeps optional sections in comments.
+fn only_comments(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|inner| inner.split_once("-->")) {
+        rest = after.trim_start();
+    }
+    rest.is_empty()
 }
 
 fn same_heading(official: &str, written: &str) -> bool {
@@ -319,24 +328,18 @@ fn boxed<T: Record>(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Box<T>> 
 fn check(common: &Common, data: &Data, start: Span, cx: &mut Cx<'_>) {
     match data {
         Data::Servizio(s) => s.check(start, cx),
-        Data::Notizia(n) if n.a_cura_di.is_empty() => cx.out.push(missing("a_cura_di", start)),
-        Data::Unita(u) => u.check(start, cx),
-        Data::Persona(p) => p.check(common, start, cx),
+        Data::Unita(u) => u.check(cx),
+        Data::Persona(p) => p.check(common, cx),
         Data::PuntoContatto(p) => {
-            punto_contatto::check(&p.voci, start, cx);
+            punto_contatto::check(&p.voci, cx);
         }
-        Data::Luogo(l) => {
-            if l.punti_contatto.is_empty() {
-                cx.out.push(missing("punti_contatto", start));
-            }
-            if !l.tipo.is_empty() && common.immagine.is_none() {
-                cx.out.push(missing("immagine", start));
-            }
+        Data::Luogo(l) if !l.tipo.is_empty() && common.immagine.is_none() => {
+            cx.out.push(missing("immagine", start));
         }
         Data::Documento(d) => d.check(start, cx),
-        Data::Bando(b) => b.check(common, start, cx),
-        Data::Dataset(d) => d.check(start, cx),
-        Data::Progetto(p) => p.check(start, cx),
+        Data::Bando(b) => b.check(common, cx),
+        Data::Dataset(d) => d.check(cx),
+        Data::Progetto(p) => p.check(cx),
         Data::Evento(e) => e.check(start, cx),
         Data::Galleria(g) if g.immagini.is_empty() && g.video.is_empty() => {
             cx.out.push(missing("immagini", start));
@@ -373,6 +376,12 @@ mod tests {
         let (entry, codes) = read(Kind::Domanda, FAQ);
         assert!(codes.is_empty(), "{codes:?}");
         assert!(matches!(entry.unwrap().data, Data::Domanda(d) if d.risposta.text == "Con pagoPA."));
+    }
+
+    #[test]
+    fn comments_are_no_text() {
+        assert!(only_comments("<!--\n## Deleghe\n-->\n\n<!-- x -->"));
+        assert!(!only_comments("<!-- x --> testo") && !only_comments("<!-- aperto"));
     }
 
     #[test]

@@ -6,10 +6,12 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::Kind;
 use super::common::{Common, Immagine, check_order};
-use super::field::{Contained, Cx, FieldType, Reference, missing};
+use super::field::{Contained, Cx, FieldType, Reference};
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
+use super::shape::Shape;
 use super::types::{Line, MediaPath, Slug, Term, is_slug, scalar, target, voc};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::vocab;
@@ -56,6 +58,10 @@ impl FieldType for Dichiarazione {
         }
     }
 
+    fn shape() -> Shape {
+        Shape::Either(vec![Prose::shape(), FileAnnuale::shape()])
+    }
+
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
         match self {
             Dichiarazione::Testo(prose) => prose.references(field, span, out),
@@ -81,6 +87,10 @@ impl FieldType for AttoNomina {
         } else {
             MediaPath::read(node, cx).map(AttoNomina::File)
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Either(vec![Shape::Content(Kind::Documento), Shape::Media])
     }
 
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
@@ -228,7 +238,7 @@ record! {
         /// Portrait.
         foto: optional Immagine,
         /// Roles, past and future ones too.
-        incarichi: list Incarico,
+        incarichi: some Incarico,
         /// Matters followed.
         competenze: list Prose,
         /// Matters delegated.
@@ -236,7 +246,7 @@ record! {
         /// Life, of politicians alone.
         biografia: optional Prose,
         /// How to reach her.
-        punti_contatto: list Contatto,
+        punti_contatto: some Contatto,
         /// Curriculum vitae.
         curriculum: list MediaPath,
         /// Property, of politicians alone.
@@ -320,13 +330,7 @@ impl Persona {
     }
 
     /// Rules across fields (content model 2.6, 5).
-    pub fn check(&self, common: &Common, start: Span, cx: &mut Cx<'_>) {
-        if self.incarichi.is_empty() {
-            cx.out.push(missing("incarichi", start));
-        }
-        if self.punti_contatto.is_empty() {
-            cx.out.push(missing("punti_contatto", start));
-        }
+    pub fn check(&self, common: &Common, cx: &mut Cx<'_>) {
         for incarico in &self.incarichi {
             incarico.check(cx);
         }
@@ -334,7 +338,7 @@ impl Persona {
         foreign(cx, common.titolo.as_ref().map(|t| t.span), "titolo", "`nome`, `cognome`");
         foreign(cx, common.immagine.as_ref().map(|i| i.span), "immagine", "`foto`");
         foreign(cx, topics, "argomenti", "`competenze`, `deleghe`");
-        if !self.incarichi.is_empty() && !self.incarichi.iter().any(|i| i.politico()) {
+        if !self.incarichi.iter().any(|i| i.politico()) {
             self.check_reserved(cx);
         }
     }

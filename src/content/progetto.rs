@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::common::check_order;
-use super::field::{Cx, missing};
+use super::field::Cx;
 use super::prose::Prose;
 use super::types::{Line, Slug, target};
 use crate::codes::Importo;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::{choice, record, text};
 
 /// Official sections of the body.
@@ -94,7 +94,7 @@ record! {
         /// Last day, expected or real.
         data_fine: optional Date,
         /// Office in charge.
-        ufficio_responsabile: list Slug<target::Unita>,
+        ufficio_responsabile: some Slug<target::Unita>,
         /// News about it.
         avvisi: list Slug<target::Notizia>,
         /// Documents.
@@ -106,10 +106,7 @@ record! {
 
 impl Progetto {
     /// Rules across fields, and the form of the project code (a letter, then 14 letters or digits).
-    pub fn check(&self, start: Span, cx: &mut Cx<'_>) {
-        if self.ufficio_responsabile.is_empty() {
-            cx.out.push(missing("ufficio_responsabile", start));
-        }
+    pub fn check(&self, cx: &mut Cx<'_>) {
         check_order(self.data_inizio.as_ref(), self.data_fine.as_ref(), "data_inizio", "data_fine", cx);
         let cup = &self.cup.value.0;
         let sound = cup.len() == 15

@@ -5,6 +5,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::Kind;
 use super::field::{Cx, FieldType, Named, Reference};
+use super::shape::{Scalar, Shape};
 use super::types::{clean_text, scalar};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::text;
@@ -116,6 +117,10 @@ impl FieldType for Prose {
         }
         let mut links = Vec::new();
         check(&text, node.span, &mut links, cx).then_some(Prose { text, links })
+    }
+
+    fn shape() -> Shape {
+        Shape::Scalar(Scalar { prose: true, ..Scalar::default() })
     }
 
     fn references(&self, _field: &'static str, _span: Span, out: &mut Vec<Reference>) {

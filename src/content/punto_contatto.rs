@@ -1,6 +1,8 @@
 //! Contact points: telephone, e-mail, PEC…, shared (`punti-contatto/`) or written inline (content model 2.8).
 
+use super::Kind;
 use super::field::{Contained, Cx, FieldType, Reference};
+use super::shape::Shape;
 use super::types::{Line, Slug, Term, target, voc};
 use crate::codes::{Email, Telefono};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned, Text};
@@ -27,7 +29,7 @@ record! {
         /// Who answers.
         persona: optional Slug<target::Persona>,
         /// Ways to reach it.
-        voci: list Voce,
+        voci: some Voce,
         /// When the telephone is answered.
         orari_telefono: optional Line,
     }
@@ -41,7 +43,7 @@ record! {
         /// Who answers.
         persona: optional Slug<target::Persona>,
         /// Ways to reach it.
-        voci: list Voce,
+        voci: some Voce,
         /// When the telephone is answered.
         orari_telefono: optional Line,
     }
@@ -61,10 +63,14 @@ impl FieldType for Contatto {
         match &node.value {
             Value::Map(_) => {
                 let direct = Diretto::read(node, cx)?;
-                check(&direct.voci, node.span, cx).then(|| Contatto::Diretto(Box::new(direct)))
+                check(&direct.voci, cx).then(|| Contatto::Diretto(Box::new(direct)))
             }
             _ => Slug::read(node, cx).map(Contatto::Condiviso),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Either(vec![Shape::Content(Kind::PuntoContatto), Diretto::shape()])
     }
 
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
@@ -81,12 +87,9 @@ impl FieldType for Contatto {
     }
 }
 
-/// Every entry is written in the form of its kind; at least one entry.
-pub fn check(voci: &[Spanned<Voce>], span: Span, cx: &mut Cx<'_>) -> bool {
+/// Every entry is written in the form of its kind.
+pub fn check(voci: &[Spanned<Voce>], cx: &mut Cx<'_>) -> bool {
     let before = cx.out.len();
-    if voci.is_empty() {
-        cx.out.push(super::field::missing("voci", span));
-    }
     for voce in voci {
         let written = &voce.valore.value.0;
         let (sound, it, en) = match voce.tipo.entry.formato.as_deref() {

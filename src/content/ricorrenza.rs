@@ -9,6 +9,7 @@ use rrule::{Frequency, RRuleSet};
 
 use super::dataora::{DataOra, rome};
 use super::field::{Cx, FieldType};
+use super::shape::{Scalar, Shape};
 use super::types::{Line, scalar};
 use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::yaml::{Node, Value};
@@ -56,6 +57,14 @@ impl FieldType for Ore {
             )
         })
     }
+
+    fn shape() -> Shape {
+        Scalar::form(
+            r"^\s*\d{1,2}:\d{2}\s*([-–]\s*\d{1,2}:\d{2}\s*)?$",
+            "Scrivi fra virgolette l'ora, per esempio \"20:30\" o \"20:30-23:00\"",
+            "\"20:30-23:00\"",
+        )
+    }
 }
 
 record! {
@@ -85,6 +94,17 @@ impl FieldType for Ricorrenza {
             .map(|item| Appuntamento::read(item, cx).map(|value| Spanned { value, span: item.span }))
             .collect();
         read.into_iter().collect::<Option<Vec<_>>>().map(Ricorrenza::Elenco)
+    }
+
+    fn shape() -> Shape {
+        Shape::Either(vec![
+            Scalar::form(
+                "^FREQ=",
+                "Scrivi una regola, per esempio FREQ=WEEKLY;BYDAY=FR",
+                "FREQ=WEEKLY;BYDAY=FR;UNTIL=20261218",
+            ),
+            Shape::List(Box::new(Appuntamento::shape())),
+        ])
     }
 }
 

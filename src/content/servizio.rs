@@ -6,6 +6,7 @@ use super::field::{Cx, Mappa};
 use super::procedimento::Procedimento;
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
+use super::shape::Shape;
 use super::types::{Line, MediaPath, Slug, Term, WebUrl, target, voc};
 use crate::codes::Importo;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned, Text};
@@ -124,6 +125,20 @@ impl super::field::FieldType for Livello {
             "3" => Some(Livello::Minimo(3)),
             other => cx.fail(super::types::not_among(other, &["true", "false", "1", "2", "3"], node.span)),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Words(
+            [
+                ("true", "Accettata: il livello lo decide il portale"),
+                ("false", "Non accettata"),
+                ("1", "Dal livello 1"),
+                ("2", "Dal livello 2"),
+                ("3", "Solo livello 3"),
+            ]
+            .map(|(value, label)| (value.to_owned(), label.to_owned()))
+            .into(),
+        )
     }
 }
 

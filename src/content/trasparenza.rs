@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::field::{Cx, FieldType};
 use super::prose::Prose;
+use super::shape::Shape;
 use super::types::{AnyRef, Line, MediaPath, WebUrl, scalar};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::vocab::trasparenza::{Incerta, albero};
@@ -43,6 +44,11 @@ impl FieldType for Sezione {
             .at(node.span)
             .hint(hint),
         )
+    }
+
+    fn shape() -> Shape {
+        let tree = albero();
+        Shape::Words(tree.sezioni.iter().map(|s| (tree.shortest(s).to_owned(), s.titolo.clone())).collect())
     }
 }
 

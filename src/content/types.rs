@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::Kind;
 use super::field::{Cx, FieldType, Named, Reference, wrong_type};
+use super::shape::{Scalar, Shape, Tipo};
 use crate::diagnostic::{Code, Diagnostic, Span, Text, nearest};
 use crate::source::resolve_inside;
 use crate::text;
@@ -54,7 +55,10 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
 }
 
-/// Removes invisible characters (warning) and refuses forbidden ones (error).
+/// How the texts begin that `campanile new` leaves to be written (`da-completare` inside an address).
+pub const PLACEHOLDER: &str = "Da completare";
+
+/// Removes invisible characters (warning) and refuses forbidden ones (error); a text left to be written gets a warning.
 pub fn clean_text(written: &str, span: Span, cx: &mut Cx<'_>) -> Option<String> {
     if let Some(bad) = written.chars().find(|c| is_forbidden(*c)) {
         let point = u32::from(bad);
@@ -67,6 +71,19 @@ pub fn clean_text(written: &str, span: Span, cx: &mut Cx<'_>) -> Option<String> 
             ),
             text!("cancella la parola e riscrivila a mano", "delete the word and type it again"),
         ));
+    }
+    if written.starts_with(PLACEHOLDER) || written.starts_with("da-completare") {
+        cx.out.push(
+            Diagnostic::new(
+                Code::FieldPlaceholder,
+                text!("qui il testo è da completare", "the text here is still to be written"),
+            )
+            .at(span)
+            .hint(text!(
+                "scrivi il testo vero al posto di «{PLACEHOLDER}»",
+                "write the real text instead of “{PLACEHOLDER}”"
+            )),
+        );
     }
     if written.chars().any(is_invisible) {
         cx.out.push(
@@ -126,6 +143,10 @@ impl<const MAX: usize> FieldType for Line<MAX> {
         Some(Line(text))
     }
 
+    fn shape() -> Shape {
+        Shape::Scalar(Scalar { max: Some(MAX), ..Scalar::default() })
+    }
+
     /// A line that is an https address, as contacts may be.
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
         if self.0.starts_with("https://")
@@ -161,6 +182,10 @@ impl FieldType for Date {
         ))
     }
 
+    fn shape() -> Shape {
+        Scalar::form(r"^\d{4}-\d{2}-\d{2}$", "Scrivi anno-mese-giorno, per esempio 2026-09-14", "2026-09-14")
+    }
+
     fn days(&self, out: &mut Vec<Date>) {
         out.push(*self);
     }
@@ -182,6 +207,10 @@ impl FieldType for bool {
             other => cx.fail(not_among(other, &["true", "false"], node.span)),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Scalar(Scalar { types: &[Tipo::Boolean], example: Some("true"), ..Scalar::default() })
+    }
 }
 
 impl FieldType for u32 {
@@ -195,6 +224,10 @@ impl FieldType for u32 {
                 text!("scrivi solo cifre, per esempio 30", "write digits only, for example 30"),
             ))
         })
+    }
+
+    fn shape() -> Shape {
+        Shape::Scalar(Scalar { types: &[Tipo::Integer], ..Scalar::default() })
     }
 }
 
@@ -212,6 +245,10 @@ impl FieldType for f64 {
                 ),
             ))
         })
+    }
+
+    fn shape() -> Shape {
+        Shape::Scalar(Scalar { types: &[Tipo::Number], ..Scalar::default() })
     }
 }
 
@@ -295,6 +332,10 @@ impl<T: Target> FieldType for Slug<T> {
         Some(Slug { slug: slug.to_owned(), target: PhantomData })
     }
 
+    fn shape() -> Shape {
+        Shape::Content(T::KIND)
+    }
+
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
         out.push(Reference { field, to: Named::Content(T::KIND, self.slug.clone()), span });
     }
@@ -327,6 +368,10 @@ impl FieldType for AnyRef {
                 ),
             ))
         })
+    }
+
+    fn shape() -> Shape {
+        Shape::AnyContent
     }
 
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
@@ -416,6 +461,10 @@ impl<V: VocabularyName> FieldType for Term<V> {
             hint,
         ))
     }
+
+    fn shape() -> Shape {
+        Shape::Term(V::vocabulary())
+    }
 }
 
 /// A file in `media/`, as a path relative to the site's root.
@@ -438,6 +487,10 @@ impl FieldType for MediaPath {
                 ),
             )),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Media
     }
 
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
@@ -479,6 +532,14 @@ impl FieldType for WebUrl {
             );
         }
         Some(WebUrl(url))
+    }
+
+    fn shape() -> Shape {
+        Scalar::form(
+            r"^https?://[^\s/]+",
+            "Scrivi l'indirizzo intero, che comincia con https://",
+            "\"https://www.esempio.it/pagina\"",
+        )
     }
 
     fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {

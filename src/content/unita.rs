@@ -1,10 +1,10 @@
 //! Unità organizzativa: offices, areas, bodies (content model 2.5).
 
 use crate::codes::Importo;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::text;
 
-use super::field::{Cx, missing};
+use super::field::Cx;
 use super::orari::Orario;
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
@@ -67,7 +67,7 @@ record! {
         /// Hours for the public.
         orari: list Orario,
         /// How to reach it.
-        punti_contatto: list Contatto,
+        punti_contatto: some Contatto,
         /// Documents.
         documenti: list Slug<target::Documento>,
         /// Code in the IPA index.
@@ -91,10 +91,7 @@ record! {
 
 impl Unita {
     /// Rules across fields.
-    pub fn check(&self, start: Span, cx: &mut Cx<'_>) {
-        if self.punti_contatto.is_empty() {
-            cx.out.push(missing("punti_contatto", start));
-        }
+    pub fn check(&self, cx: &mut Cx<'_>) {
         if let Some(url) = &self.url_calendario
             && !self.prenotabile.as_ref().is_some_and(|p| p.value)
         {

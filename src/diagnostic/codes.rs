@@ -168,6 +168,7 @@ codes! {
     EventLong "EVE-02" Warning
     EventOverlap "EVE-03" Error
     OutputKept "USC-05" Warning
+    FieldPlaceholder "CAM-15" Warning
     CheckIgnored "CTR-01" Warning
     CheckBaseline "CTR-02" Hint
     FontWrong "C.SI.1.1.a" Error

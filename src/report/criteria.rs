@@ -156,6 +156,6 @@ fn proof(input: &Input<'_>, page: usize) -> Option<Prova> {
     let route = &input.routes[page];
     let output = route.output();
     let file = input.files.binary_search_by(|file| file.path.as_str().cmp(&output)).ok()?;
-    let sha256 = Sha256::digest(&input.files[file].bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = format!("{:x}", Sha256::digest(&input.files[file].bytes));
     Some(Prova { indirizzo: input.urls.absolute(&route.url), sha256 })
 }

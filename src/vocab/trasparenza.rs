@@ -199,6 +199,14 @@ impl Albero {
             many => Err(Incerta::Doppia(many.iter().map(|s| s.percorso.as_str()).collect())),
         }
     }
+
+    /// The shortest name by which [`Albero::find`] gives a section.
+    pub fn shortest<'a>(&self, sezione: &'a Sezione) -> &'a str {
+        let path = &sezione.percorso;
+        let tails = path.rmatch_indices('/').map(|(slash, _)| &path[slash + 1..]);
+        let mut known = tails.filter(|tail| self.find(tail).is_ok_and(|s| s.id == sezione.id));
+        known.next().unwrap_or(path)
+    }
 }
 
 static ALBERO: LazyLock<Albero> = LazyLock::new(|| {
@@ -228,6 +236,11 @@ mod tests {
             panic!("two sections share it")
         };
         assert!(both.iter().all(|path| tree.find(path).is_ok()));
+        assert!(tree.sezioni.iter().all(|s| tree.find(tree.shortest(s)) == Ok(s)));
+        assert_eq!(
+            tree.shortest(tree.find("societa-partecipate/provvedimenti").unwrap()),
+            "societa-partecipate/provvedimenti"
+        );
         assert_eq!(tree.find("bilancio"), Err(Incerta::Ignota));
         let paths: std::collections::BTreeSet<_> = tree.sezioni.iter().map(|s| &s.percorso).collect();
         assert_eq!(paths.len(), tree.sezioni.len());

@@ -8,6 +8,7 @@ pub fn seeds() -> Vec<Seed> {
     all
 }
 
+#[allow(clippy::too_many_lines)] // a table
 fn snippets() -> Vec<Seed> {
     vec![
         snippet(

@@ -112,7 +112,7 @@ fn autocomplete(value: &str) -> bool {
     let kind =
         |part: &&str| matches!(*part, "shipping" | "billing" | "home" | "work" | "mobile" | "fax" | "pager");
     let Some((last, before)) = parts.split_last() else { return false };
-    AUTOFILL.contains(last) && before.iter().all(|part| kind(&part))
+    AUTOFILL.contains(last) && before.iter().all(kind)
 }
 
 /// The name of a control with a text in it begins with, or holds, the words that are seen (WCAG 2.5.3).

@@ -57,7 +57,7 @@ fn pictures(faults: &mut Faults<'_, '_>, el: El<'_>) {
             faults.add(Code::A11yImageRedundantAlt, el);
         }
     }
-    if tag == "img" && el.attr("alt").is_some_and(|alt| file_name(alt)) {
+    if tag == "img" && el.attr("alt").is_some_and(file_name) {
         faults.add(Code::A11yImageAltFile, el);
     }
 }

@@ -51,7 +51,7 @@ fn headings(faults: &mut Faults<'_, '_>) {
 const LANDMARKS: [&str; 8] =
     ["banner", "complementary", "contentinfo", "form", "main", "navigation", "region", "search"];
 
-fn landmark<'a>(el: El<'a>) -> Option<&'a str> {
+fn landmark(el: El<'_>) -> Option<&str> {
     role(el).filter(|role| LANDMARKS.contains(role))
 }
 
@@ -237,7 +237,8 @@ fn lists(faults: &mut Faults<'_, '_>, el: El<'_>) {
             let parent = el.parent().and_then(El::wrap);
             let above = parent.and_then(|up| up.parent().and_then(El::wrap));
             let is = |one: Option<El<'_>>, tag: &str| one.is_some_and(|el| el.value().name() == tag);
-            if !is(parent, "dl") && !(is(parent, "div") && is(above, "dl")) {
+            let listed = is(parent, "dl") || (is(parent, "div") && is(above, "dl"));
+            if !listed {
                 faults.add(Code::A11yDlitem, el);
             }
         }

@@ -1,5 +1,7 @@
 //! Annotations of GitHub Actions: one workflow command a finding.
 
+use std::fmt::Write as _;
+
 use super::Found;
 
 /// The commands, one a line.
@@ -20,7 +22,7 @@ fn line(found: &Found<'_>) -> String {
         ("col", found.column.map(|n| n.to_string())),
     ] {
         if let Some(value) = value {
-            place.push_str(&format!(",{name}={}", property(&value)));
+            let _ = write!(place, ",{name}={}", property(&value));
         }
     }
     format!("::{command} {place}::{}", data(&found.whole()))
