@@ -130,6 +130,8 @@ record! {
         a_chi_e_rivolto: required Prose,
         /// Audiences.
         target: list Term<voc::TargetEvento>,
+        /// People who take part in it.
+        persone: list Slug<target::Persona>,
         /// Pictures.
         galleria: list Immagine,
         /// Videos.
@@ -318,6 +320,10 @@ impl RegolaError {
             RegolaError::PiuVolteAlGiorno => text!(
                 "la ricorrenza si ripete più volte al giorno",
                 "the recurrence repeats more than once a day"
+            ),
+            RegolaError::EsclusaEstranea(day) => text!(
+                "il {day} è fra le date `escluse`, ma la regola non lo prevede",
+                "{day} is among the dates `escluse`, but the rule does not give it"
             ),
             RegolaError::Vuota => {
                 text!("dalla regola non viene nessuna data", "no date follows from the rule")
