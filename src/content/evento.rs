@@ -289,7 +289,7 @@ impl Evento {
     fn check_calendar(&self, cx: &mut Cx<'_>) {
         let Some(ricorrenza) = &self.ricorrenza else { return };
         let (code, message, hint) = match self.calendario() {
-            Err(why) => (Code::EventRule, why.text(), rule_hint()),
+            Err(why) => (Code::EventRule, why.text(), why.hint()),
             Ok(calendar) if calendar.sovrapposto() => (
                 Code::EventOverlap,
                 text!(
@@ -328,6 +328,17 @@ impl RegolaError {
             RegolaError::Vuota => {
                 text!("dalla regola non viene nessuna data", "no date follows from the rule")
             }
+        }
+    }
+
+    /// How it is put right.
+    fn hint(self) -> Text {
+        match self {
+            RegolaError::EsclusaEstranea(_) => text!(
+                "correggi la data, o toglila da `escluse`",
+                "correct the date, or remove it from `escluse`"
+            ),
+            _ => rule_hint(),
         }
     }
 }

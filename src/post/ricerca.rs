@@ -41,7 +41,8 @@ pub fn index(site: &Site, plan: &Plan, urls: &Urls, pages: &[Page]) -> String {
     let found = search_entries(site, plan);
     let by_url: HashMap<&str, &str> = pages.iter().map(|p| (p.url.as_str(), p.html.as_str())).collect();
     let tipi: Vec<&str> = found.iter().map(|f| f.gruppo).collect::<BTreeSet<_>>().into_iter().collect();
-    let argomenti: BTreeSet<&str> = found.iter().flat_map(|f| &f.argomenti).map(|a| a.nome.as_str()).collect();
+    let argomenti: BTreeSet<&str> =
+        found.iter().flat_map(|f| &f.argomenti).map(|a| a.nome.as_str()).collect();
     let argomenti: Vec<&str> = argomenti.into_iter().collect();
     let words: Vec<BTreeSet<String>> = found
         .par_iter()

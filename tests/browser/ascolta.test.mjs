@@ -8,6 +8,7 @@ import { stage } from './visit.mjs';
 
 const running = stage();
 const SHEET = '/servizi/anagrafe-e-stato-civile/carta-d-identita-elettronica/';
+const TITLE = "Carta d'identità elettronica (CIE)";
 const LOCAL = { name: 'Italiano', lang: 'it-IT', localService: true };
 const REMOTE = { ...LOCAL, localService: false };
 
@@ -55,7 +56,7 @@ test('it reads the title and the text to the end, and nothing around them', asyn
   await page.keyboard.press('Enter');
   for (let before = 0, now = 1; now !== before; [before, now] = [now, (await texts()).length]) await page.evaluate(() => window.next());
   const read = await texts();
-  assert.equal(read[0], "Carta d'identità elettronica");
+  assert.equal(read[0], TITLE);
   assert.deepEqual([...new Set(await page.evaluate(() => window.said.map(({ voice, lang }) => `${voice.localService} ${lang}`)))], ['true it-IT']);
   const headings = await page.locator('main .ci-prose h2').allTextContents();
   assert(headings.length > 8 && headings.every((heading) => read.includes(heading)), 'every section is read');
@@ -85,7 +86,7 @@ test('pause begins the paragraph again, stop begins from the title; both by keyb
   assert.equal(await quiet.isVisible(), false);
   assert.equal(await listen.evaluate((one) => one === document.activeElement), true, 'the focus is not lost with the button');
   await page.keyboard.press('Enter');
-  assert.equal((await texts()).at(-1), "Carta d'identità elettronica");
+  assert.equal((await texts()).at(-1), TITLE);
   await close();
 });
 

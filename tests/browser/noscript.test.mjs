@@ -27,7 +27,7 @@ function words() {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
     const text = node.data.trim().replace(/\s+/g, ' ');
-    if (text && !element.closest('script, noscript, [data-ci-action], [data-ci-filter], [data-ci-facts], [data-ci-avviso]') && element.checkVisibility({ visibilityProperty: true })) found.push(text);
+    if (text && !element.closest('script, noscript, [data-ci-action], [data-ci-listen], [data-ci-quiet], [data-ci-orari], [data-ci-filter], [data-ci-ricerca], #ricerca, [data-ci-facts], [data-ci-avviso]') && element.checkVisibility({ visibilityProperty: true })) found.push(text);
   }
   return [...new Set(found)];
 }

@@ -8,12 +8,12 @@ use super::super::cards::Cards;
 use super::super::frame::{urp_email, vivere_label};
 use super::super::jsonld;
 use super::super::markdown::{Markdown, paragraph};
+use super::super::search;
 use super::super::view::contents::Pagina;
 use super::super::view::functions::{
     Choice, ChoiceGroup, DomandeFrequenti, LetterGroup, Mappa, Modulo, NonTrovata, NoteLegali, PagaAvviso,
     QuestionGroup, Ricerca, SearchEntry,
 };
-use super::super::search;
 use super::super::view::{Link, MapTree, Question};
 use super::contents;
 use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, EVENTI, GALLERIE, NOVITA, SERVIZI};
@@ -24,8 +24,8 @@ use crate::content::types::slugify;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::plan::{
-    ARCHIVIO_EVENTI, ASSISTENZA, BANDI, INDICE_RICERCA, PNRR, PRENOTAZIONE, PageKind, Plan, SEZIONI, SEZIONI_PERSONE,
-    TRASPARENZA, categorie_usate, cessati_url,
+    ARCHIVIO_EVENTI, ASSISTENZA, BANDI, INDICE_RICERCA, PNRR, PRENOTAZIONE, PageKind, Plan, SEZIONI,
+    SEZIONI_PERSONE, TRASPARENZA, categorie_usate, cessati_url,
 };
 use crate::site::{Item, collation_key};
 use crate::vocab;
@@ -218,8 +218,12 @@ pub fn disservizio(cards: Cards<'_>) -> Built {
 pub fn ricerca(cards: Cards<'_>, plan: &Plan) -> Built {
     let mut groups: BTreeMap<String, Vec<SearchEntry>> = BTreeMap::new();
     for found in search::entries(cards.site, plan) {
-        let first =
-            found.key.chars().next().filter(char::is_ascii_alphabetic).map_or('0', |c| c.to_ascii_uppercase());
+        let first = found
+            .key
+            .chars()
+            .next()
+            .filter(char::is_ascii_alphabetic)
+            .map_or('0', |c| c.to_ascii_uppercase());
         let entry = SearchEntry {
             label: found.titolo.to_owned(),
             url: cards.urls.path(&found.url),
