@@ -72,7 +72,8 @@ fn topic<'a>(voce: &'static Voce) -> Found<'a> {
         gruppo,
         argomenti: vec![voce],
         data: None,
-        testo: None,
+        // Its page is a list of what is found by itself.
+        testo: Some(String::new()),
     }
 }
 

@@ -147,10 +147,9 @@ if (typeof document === 'object') {
     at('ricerca-risultati').replaceChildren(...left.slice(0, limit).map(line));
     at('ricerca-altri').hidden = left.length <= limit;
     const near = all.length ? '' : suggestion(index, query);
-    const link = at('ricerca-forse').querySelector('a');
     at('ricerca-forse').hidden = !near;
-    link.textContent = near;
-    link.search = `?q=${encodeURIComponent(near)}`;
+    at('ricerca-forse').querySelector('a')?.remove();
+    if (near) at('ricerca-forse').append(Object.assign(make('a', '', near), { href: `?q=${encodeURIComponent(near)}` }));
     status.textContent = `${left.length} ${left.length === 1 ? status.dataset.uno : status.dataset.molti}`;
   };
 
