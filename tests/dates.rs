@@ -140,6 +140,7 @@ struct Example {
     source: Disk,
     loaded: Loaded,
     entries: Vec<Entry>,
+    assets: Assets,
 }
 
 impl Example {
@@ -152,7 +153,7 @@ impl Example {
         let read =
             |c: &campanile::load::ContentFile| parse::entry(c.kind, &c.slug, c.file, reading, &mut out);
         let entries = loaded.sites[0].contents.iter().filter_map(read).collect();
-        Example { source, loaded, entries }
+        Example { source, loaded, entries, assets: Assets::new() }
     }
 
     /// The site of a day.
@@ -229,9 +230,9 @@ fn touched(kind: PageKind) -> bool {
 }
 
 /// Every output of a day, of the pages that a date can touch.
-fn outputs(site: &Site) -> (Plan, BTreeMap<String, Vec<u8>>) {
+fn outputs(example: &Example, site: &Site) -> (Plan, BTreeMap<String, Vec<u8>>) {
     let urls = Urls::new(&"https://www.comune.roccachiara.tn.it/".parse().unwrap());
-    let (assets, addresses) = Assets::new().for_site(site.config.colore, urls.prefix()).unwrap();
+    let (assets, addresses) = example.assets.for_site(site.config.colore, urls.prefix()).unwrap();
     let mut plan = Plan::new(site, &mut Vec::new());
     plan.routes.retain(|r| touched(r.kind));
     let pages = Renderer::new(site, &plan, &urls, &[], &addresses).unwrap().render().unwrap();
@@ -259,7 +260,7 @@ fn check_contents(example: &Example, site: &Site) {
 /// The address of each content stands in the outputs in which it should and, when it is not published, in none.
 fn check_outputs(example: &Example, site: &Site, later: &Site) {
     let now = site.now;
-    let (plan, files) = outputs(site);
+    let (plan, files) = outputs(example, site);
     let texts = files.iter().filter(|(p, _)| !p.starts_with("media/") && !p.starts_with("assets/"));
     let read: BTreeMap<&str, HashSet<String>> =
         texts.map(|(path, bytes)| (path.as_str(), tokens(bytes))).collect();

@@ -75,7 +75,12 @@ fn of_reserved_acts_only_the_row_or_the_title_is_published() {
         "privacy: solo_elenco\nsezioni_trasparenza: [provvedimenti]\n",
     );
     let files = built(
-        &memory(&[("documenti/girasole.md", &hidden), ("documenti/papavero.md", &listed)]),
+        &memory(&[
+            ("documenti/girasole.md", &hidden),
+            ("documenti/papavero.md", &listed),
+            // A section with a text of its own can be searched; the rows of its table cannot.
+            ("trasparenza/provvedimenti.md", "---\nsezione: provvedimenti\n---\nTesto.\n"),
+        ]),
         common::TODAY,
     );
     let tree = page(&files, ALBO);

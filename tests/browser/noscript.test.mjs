@@ -60,10 +60,10 @@ function buried() {
   }).map((link) => `menu entry out of reach: ${link.textContent}`);
 }
 
-/** Opens or closes by a click all <details> that match. */
+/** Opens or closes by a click all <details> that match, but for those that wait for a script, which `words` leaves out too. */
 async function turn(page, selector, open) {
   for (const box of await page.locator(selector).and(page.locator('details')).all()) {
-    if (await box.evaluate((one) => one.open) !== open) await box.locator('summary').click();
+    if (await box.isVisible() && await box.evaluate((one) => one.open) !== open) await box.locator('summary').click();
   }
 }
 
