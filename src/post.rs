@@ -7,6 +7,7 @@ mod legal;
 mod links;
 mod machine;
 mod minify;
+mod ricerca;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{FEED, Plan};
+use crate::plan::{FEED, INDICE_RICERCA, Plan};
 use crate::render::{AssetFile, Page, Urls, csv_files};
 use crate::site::Site;
 use crate::text;
@@ -66,7 +67,9 @@ pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
     files.extend(site.media.iter().map(|(path, file)| (path.to_owned(), Arc::clone(&file.bytes))));
     files.insert(FEED.trim_start_matches('/').to_owned(), feed::atom(site, urls).into_bytes().into());
     let catalogue = dcat::catalogue(site, urls).map(|text| (dcat::PATH.to_owned(), text));
+    let index = (INDICE_RICERCA.trim_start_matches('/').to_owned(), ricerca::index(site, plan, urls, &pages));
     let data = csv_files(site, urls, plan).into_iter().chain(catalogue).chain(calendar::files(site, urls));
+    let data = data.chain(std::iter::once(index));
     for (path, text) in machine::files(site, urls, &pages).into_iter().chain(data) {
         files.insert(path, text.into_bytes().into());
     }

@@ -2,11 +2,24 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use campanile::albo::Registro;
+use campanile::config::{Config, Consorzio};
+use campanile::content::parse::{self, Catalogue, Reading};
+use campanile::content::ricorrenza::Occorrenza;
+use campanile::content::{Data, Entry, Kind};
+use campanile::diagnostic::Diagnostics;
+use campanile::limits::Limits;
+use campanile::load::Loaded;
 use campanile::pipeline::{self, Options};
-use campanile::source::Memory;
+use campanile::plan::{PageKind, Plan};
+use campanile::post;
+use campanile::render::{Assets, Renderer, Urls};
+use campanile::site::{Site, View};
+use campanile::source::{Disk, Memory};
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 /// A content with a word of its own, and the days between which that word may be read.
 struct Dated {
@@ -122,24 +135,177 @@ fn nothing_shows_outside_its_days_and_every_change_is_announced() {
     assert!(changes >= 15, "{changes} changes");
 }
 
+/// The contents of the example, read once.
+struct Example {
+    source: Disk,
+    loaded: Loaded,
+    entries: Vec<Entry>,
+    assets: Assets,
+}
+
+impl Example {
+    fn read() -> Self {
+        let (source, limits) = (Disk::new(common::root().join("content-example")), Limits::default());
+        let loaded = campanile::load::load(&source, &[], limits, &mut Diagnostics::default());
+        let catalogue = Catalogue::new();
+        let reading = Reading { files: &loaded.files, catalogue: &catalogue, limits };
+        let mut out = Vec::new();
+        let read =
+            |c: &campanile::load::ContentFile| parse::entry(c.kind, &c.slug, c.file, reading, &mut out);
+        let entries = loaded.sites[0].contents.iter().filter_map(read).collect();
+        Example { source, loaded, entries, assets: Assets::new() }
+    }
+
+    /// The site of a day.
+    fn on(&self, now: Date) -> Site {
+        let (files, mut out) = (&self.loaded.sites[0], Vec::new());
+        let (texts, limits) = (&self.loaded.files, Limits::default());
+        let shared = self.loaded.consorzio.and_then(|file| Consorzio::parse(file, texts, limits, &mut out));
+        let config = Config::read(files, texts, shared.as_ref(), limits, &mut out).unwrap();
+        let log = files.registro.unwrap();
+        let registro = Registro::parse(log, &self.loaded.files.get(log).text, &mut out);
+        let view = View { now, drafts: false };
+        Site::relate(config, self.entries.clone(), registro, view, files, &self.source, &mut out)
+    }
+
+    /// The days of the two years on which, by what contents write, one of them comes, ends or goes.
+    fn days(&self) -> Vec<Date> {
+        let (first, end) = (Date::constant(2026, 1, 1), Date::constant(2028, 1, 1));
+        let named: BTreeSet<Date> = self.entries.iter().flat_map(Entry::days).collect();
+        let mut days: Vec<Date> = named.into_iter().filter(|d| first <= *d && *d < end).collect();
+        days.dedup_by_key(|d| self.dues(*d));
+        days
+    }
+
+    /// What a day owes to each content: whether it is there and whether it is valid.
+    fn dues(&self, now: Date) -> Vec<(bool, bool)> {
+        self.entries.iter().map(|e| due(e, now)).collect()
+    }
+}
+
+/// What the dates written in a content say of a day: whether it is published and, if it is, whether it is valid.
+fn due(entry: &Entry, now: Date) -> (bool, bool) {
+    let c = &entry.common;
+    let begins = match &entry.data {
+        Data::Documento(d) => d.pubblicazione_dal.as_ref().map(|d| d.value),
+        Data::Persona(p) => p.incarichi.iter().map(|i| i.value.data_inizio.value).min(),
+        _ => None,
+    };
+    let ends = match &entry.data {
+        Data::Evento(e) => e.calendario().unwrap().date.last().map(Occorrenza::ultimo_giorno),
+        Data::Allerta(a) => Some(a.data_fine.value),
+        _ => None,
+    };
+    let begun = c.data_pubblicazione.as_ref().map(|d| d.value).max(begins).is_none_or(|d| d <= now);
+    let gone = c.data_rimozione.as_ref().is_some_and(|d| d.value < now);
+    let over = |d: Date| d < now;
+    (begun && !gone, !ends.is_some_and(over) && !c.scadenza.as_ref().is_some_and(|d| over(d.value)))
+}
+
+/// What is written between quotes, tags and line ends: the addresses of a file are among them.
+fn tokens(bytes: &[u8]) -> HashSet<String> {
+    let text = String::from_utf8_lossy(bytes).replace("\r\n ", "").replace("\r\nURL:", "\n");
+    text.split(['"', '<', '>', '\n', '\r']).filter(|t| t.contains('/')).map(str::to_owned).collect()
+}
+
+/// Whether a page is a list, or one of an event, which leaves the site map when it is over. The other pages of single contents are
+/// as they are; whether they are there is the plan's word.
+fn touched(kind: PageKind) -> bool {
+    !matches!(
+        kind,
+        PageKind::Servizio(_)
+            | PageKind::Unita(_)
+            | PageKind::Luogo(_)
+            | PageKind::Persona(_)
+            | PageKind::Notizia(_)
+            | PageKind::Documento(_)
+            | PageKind::Bando(_)
+            | PageKind::Dataset(_)
+            | PageKind::Progetto(_)
+            | PageKind::Pagina(_)
+            | PageKind::SezioneTrasparenza(_)
+            | PageKind::Prenotazione(_)
+            | PageKind::Assistenza(_)
+    )
+}
+
+/// Every output of a day, of the pages that a date can touch.
+fn outputs(example: &Example, site: &Site) -> (Plan, BTreeMap<String, Vec<u8>>) {
+    let urls = Urls::new(&"https://www.comune.roccachiara.tn.it/".parse().unwrap());
+    let (assets, addresses) = example.assets.for_site(site.config.colore, urls.prefix()).unwrap();
+    let mut plan = Plan::new(site, &mut Vec::new());
+    plan.routes.retain(|r| touched(r.kind));
+    let pages = Renderer::new(site, &plan, &urls, &[], &addresses).unwrap().render().unwrap();
+    let input =
+        post::Input { site, plan: &plan, urls: &urls, pages, assets, statics: Vec::new(), minify: false };
+    let files = post::post(input, &mut Vec::new());
+    (plan, files.into_iter().map(|f| (f.path, f.bytes.to_vec())).collect())
+}
+
+/// Each content is published, and valid, exactly when its own dates say so.
+fn check_contents(example: &Example, site: &Site) {
+    let now = site.now;
+    for (entry, (published, valid)) in example.entries.iter().zip(example.dues(now)) {
+        let reserved = site.riservati.iter().any(|r| r.kind == entry.kind && r.slug == entry.slug);
+        match site.find(entry.kind, &entry.slug) {
+            Some(item) => {
+                assert!(published && !entry.reserved(), "{now}: {}", item.url);
+                assert_eq!(item.scaduto, !valid, "{now}: {}", item.url);
+            }
+            None => assert_eq!(published, reserved, "{now}: {}/{}", entry.kind.folder(), entry.slug),
+        }
+    }
+}
+
+/// The address of each content stands in the outputs in which it should and, when it is not published, in none.
+fn check_outputs(example: &Example, site: &Site, later: &Site) {
+    let now = site.now;
+    let (plan, files) = outputs(example, site);
+    let texts = files.iter().filter(|(p, _)| !p.starts_with("media/") && !p.starts_with("assets/"));
+    let read: BTreeMap<&str, HashSet<String>> =
+        texts.map(|(path, bytes)| (path.as_str(), tokens(bytes))).collect();
+    let holds = |path: &str, url: &str| read.get(path).is_some_and(|t| t.contains(url));
+    for (entry, (published, valid)) in example.entries.iter().zip(example.dues(now)) {
+        let here = site.find(entry.kind, &entry.slug).or(later.find(entry.kind, &entry.slug));
+        let Some(url) = here.map(|i| i.url.as_str()) else { continue };
+        if !url.ends_with('/') || entry.kind == Kind::Argomento {
+            continue;
+        }
+        let full = format!("https://www.comune.roccachiara.tn.it{url}");
+        assert_eq!(plan.has(url), published, "{now}: {url} has a page");
+        if !published {
+            let told = read.iter().find(|(_, t)| t.contains(url) || t.contains(&full)).map(|(p, _)| p);
+            assert_eq!(told, None, "{now}: {url} is not published");
+            continue;
+        }
+        let hidden = entry.common.escludi_da_ricerca.as_ref().is_some_and(|e| e.value);
+        for path in ["api/ricerca.json", "ricerca/index.html"] {
+            assert_eq!(holds(path, url), valid && !hidden, "{now}: {url} in {path}");
+        }
+        match entry.kind {
+            Kind::Notizia => assert_eq!(holds("novita/feed.xml", &full), valid, "{now}: {url} in the feed"),
+            Kind::Evento => {
+                for path in ["eventi.ics", "sitemap.xml"] {
+                    assert_eq!(holds(path, &full), valid, "{now}: {url} in {path}");
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Two years of the example, at every day on which the dates of its contents change what is there, and on the day before.
 #[test]
 fn the_example_over_two_years_holds_what_its_dates_say() {
-    let source = campanile::source::Disk::new(common::root().join("content-example"));
-    let mut now: Date = "2026-01-01".parse().unwrap();
-    let end: Date = "2028-01-01".parse().unwrap();
-    let mut days = 0;
-    while now < end {
-        let related = pipeline::relate(&source, &Options { now, ..common::options() });
-        let site = &related.sites[0];
-        for item in &site.items {
-            let common = &item.entry.common;
-            let begun = common.data_pubblicazione.as_ref().is_none_or(|d| d.value <= now);
-            let gone = common.data_rimozione.as_ref().is_some_and(|d| d.value < now);
-            assert!(begun && !gone, "{now}: {}", item.url);
-        }
-        days += 1;
-        // On the days between nothing changes: the first test proves it.
-        now = site.next_change.unwrap_or(end);
-    }
-    assert!(days > 50, "{days} days of change");
+    let example = Example::read();
+    let days = example.days();
+    assert!(days.len() > 60, "{} days", days.len());
+    // Where the contents of later days will stand.
+    let later = example.on(Date::constant(2027, 12, 31));
+    days.par_iter().for_each(|now| {
+        check_contents(&example, &example.on(now.yesterday().unwrap()));
+        let site = example.on(*now);
+        check_contents(&example, &site);
+        check_outputs(&example, &site, &later);
+    });
 }

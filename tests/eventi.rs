@@ -99,6 +99,63 @@ fn places_and_news_hold_the_evidence_of_the_manual_checks() {
     }
 }
 
+/// Documents: description, the document, office in charge and kind (Amministrazione > Documenti e dati). The register's acts too.
+#[test]
+fn documents_hold_the_evidence_of_the_manual_checks() {
+    let files = common::example();
+    let mut seen = 0;
+    for (path, html) in common::pages(files) {
+        let page = Html::parse_document(html);
+        if all(&page, "#licenza-di-distribuzione").is_empty() || !all(&page, "#titolare").is_empty() {
+            continue;
+        }
+        seen += 1;
+        let below =
+            path.strip_prefix("amministrazione/documenti-e-dati/").expect("documents in their section");
+        assert_eq!(below.matches('/').count(), 2, "{path}");
+        let has = |css: &str| all(&page, css).iter().any(|e| text(*e).len() > 5);
+        for css in
+            ["h1", "#descrizione p", "#documento a[href]", "#ufficio-responsabile .ci-office a", "#date time"]
+        {
+            assert!(has(css), "{path}: {css}");
+        }
+        assert!(!all(&page, ".ci-hero .chip-label").is_empty(), "{path}: kind");
+        for file in all(&page, "#documento a[href^='/media/']") {
+            let named = file.value().attr("href").unwrap().trim_start_matches('/');
+            assert!(files.contains_key(named) && text(file).contains(" KB"), "{path}: {named}");
+        }
+    }
+    assert!(seen >= 35, "{seen} documents");
+}
+
+#[test]
+fn days_left_out_of_a_recurrence_are_in_no_calendar_and_days_added_are() {
+    let files = common::example();
+    let own = "vivere-il-comune/eventi/letture-del-martedi/";
+    let days: BTreeSet<String> =
+        entries(&files[&format!("{own}evento.ics")]).iter().map(|(_, start, _)| start.to_string()).collect();
+    for (date, there) in [
+        ("2026-12-01", true),
+        ("2026-12-08", false),
+        ("2026-12-15", true),
+        ("2027-03-30", false),
+        ("2027-01-05", true),
+        ("2027-05-25", true),
+        ("2027-06-01", false),
+    ] {
+        assert_eq!(days.contains(date), there, "{date}");
+    }
+    let times: Vec<String> = all(&tree(files, "vivere-il-comune/eventi/2027-01/index.html"), ".ci-days > li")
+        .into_iter()
+        .filter(|li| li.html().contains("2027-01-05"))
+        .flat_map(|li| li.select(&Selector::parse(".ci-entries p").unwrap()).map(text).collect::<Vec<_>>())
+        .collect();
+    assert!(
+        times.iter().any(|t| t.contains("15:30")) && times.iter().any(|t| t.contains("17:00")),
+        "{times:?}"
+    );
+}
+
 fn day(value: &DatePerhapsTime) -> Date {
     let written = match value {
         DatePerhapsTime::Date(date) => date.to_string(),

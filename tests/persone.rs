@@ -47,7 +47,7 @@ fn example_on(day: &str) -> Files {
 const POLITICI: &str = "amministrazione/politici/";
 const PERSONALE: &str = "amministrazione/personale-amministrativo/";
 /// Every heading that the page of a person may have, in the official order.
-const HEADINGS: [&str; 19] = [
+const HEADINGS: [&str; 20] = [
     "Incarico",
     "Tipo di incarico",
     "Compensi",
@@ -56,6 +56,7 @@ const HEADINGS: [&str; 19] = [
     "Competenze",
     "Deleghe",
     "Biografia",
+    "Galleria di immagini",
     "Contatti",
     "Curriculum vitae",
     "Situazione patrimoniale",
@@ -85,13 +86,41 @@ fn every_person_has_role_organisations_and_contacts() {
         assert_eq!(in_office, !all(&tree, "#organizzazioni a").is_empty(), "{path}: organisations");
         let headings = texts(&tree, "main section.ci-prose > h2");
         assert_eq!(headings, texts(&tree, "[data-element=page-index] a"), "{path}");
-        let mut official = HEADINGS.iter().chain(&["Notizie"]);
+        let mut official = HEADINGS.iter().chain(&["Eventi", "Notizie"]);
         assert!(headings.iter().all(|h| official.any(|o| o == h)), "{path}: {headings:?}");
         let trail = texts(&tree, "nav.breadcrumb-container li");
         assert_eq!(trail.len(), 4, "{path}: {trail:?}");
         let json = texts(&tree, "script[type='application/ld+json']").concat();
         assert!(json.contains("\"@type\":\"Person\""), "{path}");
     }
+}
+
+#[test]
+fn the_page_of_a_politician_has_her_pictures_and_the_events_to_come_in_which_she_takes_part() {
+    let files = common::example();
+    let tree = page(files, "amministrazione/politici/ilaria-fontanari/");
+    assert_eq!(all(&tree, "#galleria img[alt]").len(), 2);
+    assert_eq!(texts(&tree, "#eventi .card-title"), ["Seduta del Consiglio comunale"]);
+    let event = page(files, "vivere-il-comune/eventi/consiglio-comunale-26-novembre-2026/");
+    assert!(texts(&event, "#cos-e h3").contains(&"Parteciperanno".to_owned()));
+    assert_eq!(texts(&event, "#cos-e h4"), ["Ilaria Fontanari", "Giulia Sartorelli"]);
+    let after = page(&example_on("2026-11-27"), "amministrazione/politici/ilaria-fontanari/");
+    assert!(all(&after, "#eventi").is_empty(), "an event that is over is not announced");
+}
+
+#[test]
+fn authors_of_a_document_are_people_of_the_site_or_names() {
+    let tree = page(
+        common::example(),
+        "amministrazione/documenti-e-dati/documenti-tecnici-di-supporto/piano-protezione-civile/",
+    );
+    let authors =
+        all(&tree, "#ufficio-responsabile p").into_iter().map(text).find(|p| p.starts_with("Autore"));
+    assert_eq!(authors.as_deref(), Some("Autore/i: Ilaria Fontanari, Centro studi Montagna sicura"));
+    assert_eq!(
+        all(&tree, "#ufficio-responsabile p a[href='/amministrazione/politici/ilaria-fontanari/']").len(),
+        1
+    );
 }
 
 #[test]

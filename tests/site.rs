@@ -568,3 +568,52 @@ fn every_page_describes_itself_to_machines() {
         }
     }
 }
+
+#[test]
+fn a_funded_site_carries_the_emblem_and_its_words_on_every_page_and_others_do_not() {
+    // The wording of the manual check (conformance 9), whatever the letter case.
+    let words = ["Finanziato dall'Unione europea", "NextGenerationEU"];
+    let mut faults = Faults::default();
+    for (path, tree) in trees() {
+        let marks = all(&tree, "footer .ci-ue");
+        let said: Vec<&str> =
+            marks.iter().flat_map(ElementRef::text).map(str::trim).filter(|t| !t.is_empty()).collect();
+        faults.check(marks.len() == 1 && said == words, || format!("{path}: {said:?}"));
+        let drawn = all(&tree, "footer .ci-ue svg[width][height] use[href$='#ci-ue']").len();
+        let crest = all(&tree, "footer .ci-crest").len();
+        faults.check(drawn == 1 && crest == 1, || format!("{path}: emblem beside the crest"));
+    }
+    let icons =
+        common::example().iter().find(|(p, _)| p.starts_with("assets/icons.")).map(|(_, b)| b).unwrap();
+    assert!(std::str::from_utf8(icons).unwrap().contains("<symbol id=\"ci-ue\""));
+    let own = campanile::pipeline::build(&common::base_site(), &common::options());
+    for (path, html) in common::pages(&common::files(&own)) {
+        faults.check(!html.contains("ci-ue") && !html.contains("NextGenerationEU"), || {
+            format!("{path}: not funded")
+        });
+    }
+}
+
+#[test]
+fn categories_of_services_name_their_offices_and_the_calls_that_are_not_over() {
+    let trees = trees();
+    let side = |category: &str| {
+        let tree = &trees[&format!("servizi/{category}/index.html")];
+        let headings: Vec<String> = all(tree, "main h3.h6").into_iter().map(text).collect();
+        let calls = "main h3.h6 ~ h3.h6 + ul a";
+        (headings, all(tree, calls).into_iter().map(text).collect::<Vec<_>>())
+    };
+    let (headings, calls) = side("autorizzazioni");
+    assert_eq!((headings, calls), (vec!["Uffici".to_owned()], Vec::new()), "no call, no heading");
+    let with_calls: Vec<Vec<String>> = trees
+        .keys()
+        .filter_map(|p| p.strip_prefix("servizi/")?.strip_suffix("/index.html"))
+        .filter(|c| !c.contains('/') && !c.is_empty())
+        .map(|c| side(c).1)
+        .filter(|calls| !calls.is_empty())
+        .collect();
+    let all_calls = with_calls.concat();
+    assert!(all_calls.contains(&"Contributi alle associazioni per il 2027".to_owned()), "{all_calls:?}");
+    // Closed in 2025.
+    assert!(all_calls.iter().all(|c| !c.contains("operaio")), "{all_calls:?}");
+}

@@ -2,12 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::field::Cx;
+use super::field::{Cx, FieldType, Reference};
 use super::prose::Prose;
 use super::servizio::conditional;
+use super::shape::Shape;
 use super::trasparenza::Sezione;
-use super::types::{Line, MediaPath, Slug, Term, WebUrl, target, voc};
+use super::types::{Line, MediaPath, Slug, Term, WebUrl, is_slug, scalar, target, voc};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::yaml::Node;
 use crate::{choice, record, text, vocab};
 
 /// Official sections of the body.
@@ -24,6 +26,36 @@ record! {
         file: required MediaPath,
         /// What it is.
         titolo: required Line,
+    }
+}
+
+/// Who wrote a document: somebody with a page on the site, or a name.
+#[derive(Debug, Clone)]
+pub enum Autore {
+    /// The slug of a person.
+    Persona(Slug<target::Persona>),
+    /// A name as it is to be read: it has a capital letter or a space, a slug has neither.
+    Nome(Line),
+}
+
+impl FieldType for Autore {
+    fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let written = scalar(node, cx)?;
+        if is_slug(written.strip_suffix(".md").unwrap_or(written)) {
+            Slug::read(node, cx).map(Autore::Persona)
+        } else {
+            Line::read(node, cx).map(Autore::Nome)
+        }
+    }
+
+    fn shape() -> Shape {
+        Shape::Either(vec![Slug::<target::Persona>::shape(), Line::<160>::shape()])
+    }
+
+    fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
+        if let Autore::Persona(slug) = self {
+            slug.references(field, span, out);
+        }
     }
 }
 
@@ -97,7 +129,7 @@ record! {
         /// Area in charge.
         area_responsabile: list Slug<target::Unita>,
         /// Authors.
-        autori: list Line,
+        autori: list Autore,
         /// Licence; CC BY 4.0 if absent.
         licenza: optional Term<voc::Licenza>,
         /// Services it is about.

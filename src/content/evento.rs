@@ -136,6 +136,8 @@ record! {
         a_chi_e_rivolto: required Prose,
         /// Audiences.
         target: list Term<voc::TargetEvento>,
+        /// People who take part in it.
+        persone: list Slug<target::Persona>,
         /// Pictures.
         galleria: list Immagine,
         /// Videos.
@@ -293,7 +295,7 @@ impl Evento {
     fn check_calendar(&self, cx: &mut Cx<'_>) {
         let Some(ricorrenza) = &self.ricorrenza else { return };
         let (code, message, hint) = match self.calendario() {
-            Err(why) => (Code::EventRule, why.text(), rule_hint()),
+            Err(why) => (Code::EventRule, why.text(), why.hint()),
             Ok(calendar) if calendar.sovrapposto() => (
                 Code::EventOverlap,
                 text!(
@@ -325,9 +327,24 @@ impl RegolaError {
                 "la ricorrenza si ripete più volte al giorno",
                 "the recurrence repeats more than once a day"
             ),
+            RegolaError::EsclusaEstranea(day) => text!(
+                "il {day} è fra le date `escluse`, ma la regola non lo prevede",
+                "{day} is among the dates `escluse`, but the rule does not give it"
+            ),
             RegolaError::Vuota => {
                 text!("dalla regola non viene nessuna data", "no date follows from the rule")
             }
+        }
+    }
+
+    /// How it is put right.
+    fn hint(self) -> Text {
+        match self {
+            RegolaError::EsclusaEstranea(_) => text!(
+                "correggi la data, o toglila da `escluse`",
+                "correct the date, or remove it from `escluse`"
+            ),
+            _ => rule_hint(),
         }
     }
 }

@@ -129,6 +129,14 @@ record! {
     }
 }
 
+impl Orario {
+    /// Whether it is of a season that nobody has told when it begins.
+    pub fn senza_periodo(&self) -> bool {
+        let seasonal = self.stagione.as_ref().is_some_and(|s| s.value != Stagione::TuttoAnno);
+        seasonal && self.dal.is_none() && self.al.is_none()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -245,6 +245,8 @@ record! {
         deleghe: list Prose,
         /// Life, of politicians alone.
         biografia: optional Prose,
+        /// Pictures of the role, of politicians alone.
+        galleria: list Immagine,
         /// How to reach her.
         punti_contatto: some Contatto,
         /// Curriculum vitae.
@@ -343,12 +345,13 @@ impl Persona {
         }
     }
 
-    /// Life, property, income and electoral expenses are published of politicians alone (art. 14 D.Lgs. 33/2013, as read by the
-    /// Constitutional Court, judgment 20/2019): of others they would be personal data without a ground.
+    /// Life, pictures, property, income and electoral expenses are published of politicians alone (content model 2.6; art. 14
+    /// D.Lgs. 33/2013, as read by the Constitutional Court, judgment 20/2019): of others they would be personal data without a ground.
     fn check_reserved(&self, cx: &mut Cx<'_>) {
         let first = |list: &[Spanned<Dichiarazione>]| list.first().map(|d| d.span);
         let reserved = [
             ("biografia", self.biografia.as_ref().map(|b| b.span)),
+            ("galleria", self.galleria.first().map(|i| i.span)),
             ("situazione_patrimoniale", self.situazione_patrimoniale.as_ref().map(|p| p.span)),
             ("dichiarazione_redditi", first(&self.dichiarazione_redditi)),
             ("spese_elettorali", first(&self.spese_elettorali)),

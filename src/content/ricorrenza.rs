@@ -77,18 +77,38 @@ record! {
     }
 }
 
+record! {
+    /// A rule with the days on which it does not hold, and dates besides it.
+    pub struct RegolaConEccezioni {
+        /// `FREQ=WEEKLY;BYDAY=FR;UNTIL=20261218`, first date at `inizio`.
+        regola: required Line<500>,
+        /// Days of the rule that are left out (EXDATE of RFC 5545).
+        escluse: list Date,
+        /// Dates besides those of the rule (RDATE of RFC 5545).
+        altre: list Appuntamento,
+    }
+}
+
 /// When an event happens besides `inizio`.
 #[derive(Debug, Clone)]
 pub enum Ricorrenza {
     /// `FREQ=WEEKLY;BYDAY=FR;UNTIL=20261218`, first date at `inizio`.
     Regola(Line<500>),
+    /// A rule, some days left out, some added.
+    Eccezioni(Box<RegolaConEccezioni>),
     /// Date by date.
     Elenco(Vec<Spanned<Appuntamento>>),
 }
 
 impl FieldType for Ricorrenza {
     fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        let Value::List(items) = &node.value else { return Line::read(node, cx).map(Ricorrenza::Regola) };
+        let items = match &node.value {
+            Value::List(items) => items,
+            Value::Map(_) => {
+                return RegolaConEccezioni::read(node, cx).map(|r| Ricorrenza::Eccezioni(Box::new(r)));
+            }
+            _ => return Line::read(node, cx).map(Ricorrenza::Regola),
+        };
         let read: Vec<_> = items
             .iter()
             .map(|item| Appuntamento::read(item, cx).map(|value| Spanned { value, span: item.span }))
@@ -104,6 +124,7 @@ impl FieldType for Ricorrenza {
                 "FREQ=WEEKLY;BYDAY=FR;UNTIL=20261218",
             ),
             Shape::List(Box::new(Appuntamento::shape())),
+            RegolaConEccezioni::shape(),
         ])
     }
 }
@@ -151,8 +172,10 @@ pub enum RegolaError {
     Forma,
     /// It repeats within the day.
     PiuVolteAlGiorno,
-    /// No date follows from it.
+    /// No date follows from it, or none is left.
     Vuota,
+    /// A day left out is none of the rule's.
+    EsclusaEstranea(Date),
 }
 
 impl Calendario {
@@ -167,11 +190,23 @@ impl Calendario {
                 let (days, more) = days(rule, prima.inizio.giorno)?;
                 (days.into_iter().filter_map(|day| moved(prima, day)).collect(), more)
             }
+            Some(Ricorrenza::Eccezioni(written)) => {
+                let (mut days, more) = days(&written.regola.value.0, prima.inizio.giorno)?;
+                for esclusa in written.escluse.iter().map(|e| e.value) {
+                    let place = days.iter().position(|day| *day == esclusa);
+                    days.remove(place.ok_or(RegolaError::EsclusaEstranea(esclusa))?);
+                }
+                let others = written.altre.iter().filter_map(|a| listed_date(prima, &a.value));
+                (days.into_iter().filter_map(|day| moved(prima, day)).chain(others).collect(), more)
+            }
             Some(Ricorrenza::Elenco(listed)) => {
                 let others = listed.iter().filter_map(|a| listed_date(prima, &a.value));
                 (std::iter::once(prima).chain(others).collect(), false)
             }
         };
+        if date.is_empty() {
+            return Err(RegolaError::Vuota);
+        }
         date.sort();
         date.dedup_by_key(|o| o.inizio);
         troppe |= date.len() > usize::from(MAX_DATE);

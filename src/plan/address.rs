@@ -12,6 +12,8 @@ pub const PRENOTAZIONE: &str = "/servizi/prenotazione-appuntamento/";
 pub const EVENTI: &str = "/vivere-il-comune/eventi/";
 /// Every date to come, for calendars.
 pub const CALENDARIO: &str = "/eventi.ics";
+/// What the search page searches, fetched when somebody searches.
+pub const INDICE_RICERCA: &str = "/api/ricerca.json";
 /// The feed of news.
 pub const FEED: &str = "/novita/feed.xml";
 /// Events that are over.

@@ -3,6 +3,7 @@
 mod persone;
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::format;
 use super::markdown::Markdown;
@@ -347,11 +348,14 @@ impl<'a> Cards<'a> {
     /// Timetables that hold on the day of the build or later, with their closures to come.
     pub fn hours(&self, orari: &[Spanned<Orario>]) -> Vec<Hours> {
         let now = self.site.now;
-        orari
+        let current: Vec<&Orario> = orari
             .iter()
+            .map(|o| &o.value)
             .filter(|o| o.al.as_ref().is_none_or(|al| now <= al.value))
-            .map(|o| timetable(&o.value, now))
-            .collect()
+            .collect();
+        let told = current.iter().filter(|o| o.dal.is_none() && o.al.is_none()).count() <= 1
+            && !current.iter().any(|o| o.senza_periodo());
+        current.into_iter().map(|o| timetable(o, now, told)).collect()
     }
 
     /// Related contents grouped by kind, as on the official pages.
@@ -509,7 +513,17 @@ fn contact_line(voce: &Voce) -> ContactLine {
     ContactLine { tipo: kind.nome.clone(), testo, url, descrizione }
 }
 
-fn timetable(orario: &Orario, now: Date) -> Hours {
+/// A timetable as the script reads it.
+#[derive(Serialize)]
+struct Machine {
+    dal: Option<String>,
+    al: Option<String>,
+    giorni: Vec<Vec<(u16, u16)>>,
+    chiusure: Vec<String>,
+}
+
+/// `told`: whether of this timetable and those beside it one alone holds on each day.
+fn timetable(orario: &Orario, now: Date, told: bool) -> Hours {
     let season = orario.stagione.as_ref().map(|s| s.value);
     let name = match season {
         Some(Stagione::Invernale) => Some("Orario invernale"),
@@ -535,7 +549,7 @@ fn timetable(orario: &Orario, now: Date) -> Hours {
             HoursRow { giorno, orari: (!spans.is_empty()).then(|| spans.join(" e ")) }
         })
         .collect();
-    let chiusure = orario
+    let chiusure: Vec<Closure> = orario
         .chiusure
         .iter()
         .filter(|c| now <= c.data.value)
@@ -545,5 +559,19 @@ fn timetable(orario: &Orario, now: Date) -> Hours {
             motivo: c.motivo.as_ref().map(|m| m.value.0.clone()),
         })
         .collect();
-    Hours { titolo, righe, note: orario.note.as_ref().map(|n| n.value.0.clone()), chiusure }
+    let date = |d: &Option<Spanned<Date>>| d.as_ref().map(|d| d.value.to_string());
+    let intervals = |day: &[Spanned<Fascia>]| day.iter().map(|f| (f.value.dalle, f.value.alle)).collect();
+    let machine = told.then(|| Machine {
+        dal: date(&orario.dal),
+        al: date(&orario.al),
+        giorni: orario.giorni.week().into_iter().map(intervals).collect(),
+        chiusure: chiusure.iter().map(|c| c.data_iso.clone()).collect(),
+    });
+    Hours {
+        titolo,
+        righe,
+        note: orario.note.as_ref().map(|n| n.value.0.clone()),
+        chiusure,
+        macchina: machine.and_then(|m| serde_json::to_string(&m).ok()),
+    }
 }

@@ -173,6 +173,9 @@ pub struct Hours {
     pub note: Option<String>,
     /// Closures to come.
     pub chiusure: Vec<Closure>,
+    /// The same for the script that says whether it is open now, as JSON: `{dal, al, giorni, chiusure}`, days as in ISO 8601 or null,
+    /// `giorni` seven lists of pairs of minutes after midnight, Monday first. None where it cannot be told.
+    pub macchina: Option<String>,
 }
 
 /// A place of the page.

@@ -27,7 +27,7 @@ function words() {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
     const text = node.data.trim().replace(/\s+/g, ' ');
-    if (text && !element.closest('script, noscript, [data-ci-action], [data-ci-filter], [data-ci-facts], [data-ci-avviso]') && element.checkVisibility({ visibilityProperty: true })) found.push(text);
+    if (text && !element.closest('script, noscript, [data-ci-action], [data-ci-listen], [data-ci-quiet], [data-ci-orari], [data-ci-filter], [data-ci-ricerca], #ricerca, [data-ci-facts], [data-ci-avviso]') && element.checkVisibility({ visibilityProperty: true })) found.push(text);
   }
   return [...new Set(found)];
 }
@@ -60,10 +60,10 @@ function buried() {
   }).map((link) => `menu entry out of reach: ${link.textContent}`);
 }
 
-/** Opens or closes by a click all <details> that match. */
+/** Opens or closes by a click all <details> that match, but for those that wait for a script, which `words` leaves out too. */
 async function turn(page, selector, open) {
   for (const box of await page.locator(selector).and(page.locator('details')).all()) {
-    if (await box.evaluate((one) => one.open) !== open) await box.locator('summary').click();
+    if (await box.isVisible() && await box.evaluate((one) => one.open) !== open) await box.locator('summary').click();
   }
 }
 

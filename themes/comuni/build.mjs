@@ -33,8 +33,9 @@ function files(dir) {
 const templates = files(join(here, 'templates'))
   .filter((file) => file.endsWith('.html'))
   .map((file) => readFileSync(file, 'utf8').replace(/\{#[^]*?#\}/g, ''));
-const script = read('assets', 'site.js');
-const notice = read('assets', 'avviso.js');
+// Scripts of single pages; the purge reads them too.
+const PAGE_SCRIPTS = ['avviso.js', 'orari.js', 'ricerca.js'];
+const scripts = ['site.js', ...PAGE_SCRIPTS].map((name) => read('assets', name));
 
 // --- colour: every value that depends on the primary becomes a custom property ----------------------------------------------------
 // A property is named after its derivation, so that name and rule cannot disagree: --ci-primary[-rgb][-light-N][-dark-N][-alpha-N],
@@ -129,7 +130,7 @@ async function stylesheet() {
   const own = ['fonts.css', 'local.css', 'print.css'].map((name) => read('assets', name)).join('\n');
   const ownVariables = [...new Set(own.match(/--bs-[\w-]+/g))];
   const [purged] = await new PurgeCSS().purge({
-    content: [...templates, script].map((raw) => ({ raw, extension: 'html' })),
+    content: [...templates, ...scripts].map((raw) => ({ raw, extension: 'html' })),
     css: [{ raw: recoloured() }],
     safelist: { standard: [...CONTENT_CLASSES, 'html', 'body', /^:root/], variables: ['--bootstrap-italia-version', ...ownVariables] },
     variables: true,
@@ -142,7 +143,7 @@ async function stylesheet() {
 function sprite() {
   const symbols = new Map([...readFileSync(library('dist', 'svg', 'sprites.svg'), 'utf8').matchAll(/<symbol id="([^"]+)"[^]*?<\/symbol>/g)].map((m) => [m[1], m[0]]));
   const used = new Set(DATA_ICONS.map((name) => `it-${name}`));
-  for (const text of [...templates, script]) for (const [name] of text.matchAll(/\bit-[a-z0-9-]+/g)) used.add(name);
+  for (const text of [...templates, ...scripts]) for (const [name] of text.matchAll(/\bit-[a-z0-9-]+/g)) used.add(name);
   const kept = [...used].filter((name) => symbols.has(name)).sort();
   return `<svg xmlns="http://www.w3.org/2000/svg">${kept.map((name) => symbols.get(name)).join('')}${europe()}</svg>`;
 }
@@ -189,8 +190,8 @@ const brand = names.map((name) => ({ name, ...ruleOf(name), default: valueOf(rul
 writeFileSync(join(dist, 'site.css'), site);
 writeFileSync(join(dist, 'noscript.css'), noscript);
 const lean = (text) => text.replace(/^ *\/\/.*\n|^ +|\n(?=\n)/gm, '');
-writeFileSync(join(dist, 'site.js'), lean(script).replace('__BOOTSTRAP_ITALIA_VERSION__', version));
-writeFileSync(join(dist, 'avviso.js'), lean(notice));
+writeFileSync(join(dist, 'site.js'), lean(read('assets', 'site.js')).replace('__BOOTSTRAP_ITALIA_VERSION__', version));
+for (const name of PAGE_SCRIPTS) writeFileSync(join(dist, name), lean(read('assets', name)));
 writeFileSync(join(dist, 'icons.svg'), sprite());
 writeFileSync(join(dist, 'brand.json'), `${JSON.stringify(brand, null, 1)}\n`);
 writeFileSync(join(dist, 'notices.txt'), notices());

@@ -13,7 +13,7 @@ use super::data::fact;
 use super::persone;
 use super::servizio::anchors;
 use super::{AMMINISTRAZIONE, Built, DOCUMENTI, LUOGHI, NOVITA, Shared};
-use crate::content::documento::{AttivitaPolitica, Documento, TipoRisposta};
+use crate::content::documento::{AttivitaPolitica, Autore, Documento, TipoRisposta};
 use crate::content::notizia::{Audio, Notizia};
 use crate::content::prose::Prose;
 use crate::content::{Data, Kind};
@@ -280,7 +280,7 @@ pub fn documento(cards: Cards<'_>, item: &Item) -> Built {
         file: files,
         uffici: cards.targets(&d.ufficio_responsabile).map(|i| cards.office(i)).collect(),
         aree: cards.targets(&d.area_responsabile).map(|i| cards.office(i)).collect(),
-        autori: d.autori.iter().map(|a| a.value.0.clone()).collect(),
+        autori: d.autori.iter().filter_map(|a| author(cards, &a.value)).collect(),
         formati: formats.join(", "),
         licenza: licence.nome.clone(),
         licenza_url: licence_url(licence),
@@ -313,6 +313,16 @@ pub fn documento(cards: Cards<'_>, item: &Item) -> Built {
             .below("management", &[AMMINISTRAZIONE, DOCUMENTI, (root.plural(), &url)]),
         item,
     )
+}
+
+fn author(cards: Cards<'_>, autore: &Autore) -> Option<view::Author> {
+    match autore {
+        Autore::Nome(nome) => Some(view::Author { nome: nome.0.clone(), url: None }),
+        Autore::Persona(slug) => {
+            let link = cards.link(cards.site.target(slug)?);
+            Some(view::Author { nome: link.label, url: Some(link.url) })
+        }
+    }
 }
 
 /// What a document is filed under.

@@ -15,6 +15,7 @@ use super::super::view::servizio::Step;
 use super::super::view::{Anchor, Card, Link};
 use super::contents::{finish, maybe};
 use super::lists::{numbered, page_of};
+use super::persone::boxes;
 use super::servizio::anchors;
 use super::{Built, EVENTI, GALLERIE};
 use crate::content::evento::{Costo, Evento, Sostenitore, Stato};
@@ -46,6 +47,7 @@ pub fn evento(cards: Cards<'_>, item: &Item) -> Built {
         immagine: cards.picture(item.entry.common.immagine.as_ref()),
         indice: Vec::new(),
         descrizione_html: md.render(&e.descrizione.value, Kind::Evento, 2),
+        persone: boxes(cards, cards.targets(&e.persone).collect()),
         galleria: cards.gallery(&e.galleria, &e.video, &mut md, Kind::Evento),
         a_chi_html: md.render(&e.a_chi_e_rivolto.value, Kind::Evento, 2),
         target: e.target.iter().map(|t| t.entry.nome.clone()).collect(),

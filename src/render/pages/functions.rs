@@ -8,6 +8,7 @@ use super::super::cards::Cards;
 use super::super::frame::{urp_email, vivere_label};
 use super::super::jsonld;
 use super::super::markdown::{Markdown, paragraph};
+use super::super::search;
 use super::super::view::contents::Pagina;
 use super::super::view::functions::{
     Choice, ChoiceGroup, DomandeFrequenti, LetterGroup, Mappa, Modulo, NonTrovata, NoteLegali, PagaAvviso,
@@ -23,10 +24,10 @@ use crate::content::types::slugify;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::plan::{
-    ARCHIVIO_EVENTI, ASSISTENZA, BANDI, PNRR, PRENOTAZIONE, PageKind, Plan, SEZIONI, SEZIONI_PERSONE,
-    TRASPARENZA, categorie_usate, cessati_url,
+    ARCHIVIO_EVENTI, ASSISTENZA, BANDI, INDICE_RICERCA, PNRR, PRENOTAZIONE, PageKind, Plan, SEZIONI,
+    SEZIONI_PERSONE, TRASPARENZA, categorie_usate, cessati_url,
 };
-use crate::site::{Item, collation_key, index_key};
+use crate::site::{Item, collation_key};
 use crate::vocab;
 
 /// `/domande-frequenti/`
@@ -213,57 +214,22 @@ pub fn disservizio(cards: Cards<'_>) -> Built {
     built
 }
 
-fn type_name(item: &Item) -> &'static str {
-    match item.entry.kind {
-        Kind::Servizio => "Servizio",
-        Kind::Notizia => "Novità",
-        Kind::Luogo => "Luogo",
-        Kind::Unita => "Amministrazione",
-        Kind::Persona => "Persona pubblica",
-        Kind::Documento => "Documento",
-        Kind::Bando => "Bando",
-        Kind::Dataset => "Dataset",
-        Kind::Progetto => "Progetto PNRR",
-        Kind::Trasparenza => "Amministrazione trasparente",
-        Kind::Domanda => "Domanda frequente",
-        Kind::Argomento => "Argomento",
-        Kind::Pagina => "Pagina",
-        Kind::Evento => "Evento",
-        Kind::Galleria => "Galleria",
-        Kind::SitoTematico => "Sito tematico",
-        Kind::PuntoContatto | Kind::Allerta => "Avviso",
-    }
-}
-
-/// `/ricerca/`: an index A–Z of everything, complete without script.
+/// `/ricerca/`: an index A–Z of everything, complete without script; with it, the box searches (`post::ricerca`).
 pub fn ricerca(cards: Cards<'_>, plan: &Plan) -> Built {
-    let hidden = |i: &Item| i.entry.common.escludi_da_ricerca.as_ref().is_some_and(|e| e.value);
-    let mut entries: Vec<(String, SearchEntry)> = Vec::new();
-    for item in cards.site.items.iter().filter(|i| !hidden(i) && !i.scaduto) {
-        let listed = plan.has(&item.url) || item.entry.kind == Kind::Domanda;
-        if !listed || item.entry.kind == Kind::Argomento {
-            continue;
-        }
-        let link = cards.link(item);
-        let entry = SearchEntry {
-            label: link.label,
-            url: link.url,
-            tipo: type_name(item),
-            descrizione: item.descrizione.clone(),
-        };
-        entries.push((index_key(item), entry));
-    }
-    for voce in crate::plan::argomenti_usati(cards.site) {
-        let link = cards.topic(voce);
-        let entry =
-            SearchEntry { label: link.label, url: link.url, tipo: "Argomento", descrizione: String::new() };
-        entries.push((collation_key(&voce.nome), entry));
-    }
-    entries.sort_by(|a, b| (&a.0, &a.1.url).cmp(&(&b.0, &b.1.url)));
     let mut groups: BTreeMap<String, Vec<SearchEntry>> = BTreeMap::new();
-    for (key, entry) in entries {
-        let first =
-            key.chars().next().filter(char::is_ascii_alphabetic).map_or('0', |c| c.to_ascii_uppercase());
+    for found in search::entries(cards.site, plan) {
+        let first = found
+            .key
+            .chars()
+            .next()
+            .filter(char::is_ascii_alphabetic)
+            .map_or('0', |c| c.to_ascii_uppercase());
+        let entry = SearchEntry {
+            label: found.titolo.to_owned(),
+            url: cards.urls.path(&found.url),
+            tipo: found.tipo,
+            descrizione: found.descrizione.to_owned(),
+        };
         groups.entry(first.to_string()).or_default().push(entry);
     }
     let gruppi = groups
@@ -274,7 +240,8 @@ pub fn ricerca(cards: Cards<'_>, plan: &Plan) -> Built {
             voci,
         })
         .collect();
-    Built::new("Ricerca", &Ricerca { gruppi }).described("Tutti i contenuti del sito in ordine alfabetico.")
+    let view = Ricerca { gruppi, indice_url: cards.urls.path(INDICE_RICERCA) };
+    Built::new("Ricerca", &view).described("Tutti i contenuti del sito in ordine alfabetico.")
 }
 
 /// `/mappa-del-sito/`

@@ -8,6 +8,7 @@ use super::super::view::lists::{Argomenti, Argomento, Elenco, Servizi, TopicGrou
 use super::super::view::{Card, Link, PageNumber, Pagination};
 use super::home::{administration, places};
 use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
+use crate::content::bando::Stato;
 use crate::content::{Data, Kind};
 use crate::plan::{
     ALBO_PRETORIO, DATASET, PAGE_SIZE, Plan, argomenti_usati, categorie_usate, nome_sezione, organi_per_tipo,
@@ -366,6 +367,7 @@ pub fn categoria(cards: Cards<'_>, categoria: &'static Voce) -> Built {
         }
     }
     offices.sort_by_cached_key(|o| collation_key(&o.titolo));
+    let bandi = calls(cards, &items);
     let view = Elenco {
         elenco_titolo: Some("Esplora tutti i servizi".to_owned()),
         conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), "servizio", "servizi"))),
@@ -373,11 +375,22 @@ pub fn categoria(cards: Cards<'_>, categoria: &'static Voce) -> Built {
         ricerca: true,
         lato_titolo: Some("Uffici".to_owned()),
         lato: offices.into_iter().map(|i| cards.link(i)).collect(),
+        bandi,
         ..Elenco::default()
     };
     Built::new(&categoria.nome, &view)
         .described(categoria.descrizione.as_deref().unwrap_or_default())
         .below("all-services", &[SERVIZI])
+}
+
+/// The calls not over that are about some of these services.
+fn calls(cards: Cards<'_>, services: &[&Item]) -> Vec<Link> {
+    let about = |item: &Item| match &item.entry.data {
+        Data::Bando(b) => cards.targets(&b.servizi).any(|s| services.iter().any(|of| of.id == s.id)),
+        _ => false,
+    };
+    let current = cards.site.bandi().into_iter().filter(|(_, state)| *state != Stato::Chiuso);
+    current.filter(|(item, _)| about(item)).map(|(item, _)| cards.link(item)).collect()
 }
 
 /// `/vivere-il-comune/`

@@ -143,6 +143,7 @@ impl Page<'_> {
             competenze: self.matters(&p.competenze, &current, |i| &i.competenze),
             deleghe: self.matters(&p.deleghe, &current, |i| &i.deleghe),
             biografia_html: maybe(&mut self.md, p.biografia.as_ref(), Kind::Persona, 2),
+            galleria: cards.gallery(&p.galleria, &[], &mut self.md, Kind::Persona),
             contatti: cards.contacts(&p.punti_contatto),
             curriculum: p
                 .curriculum
@@ -158,6 +159,7 @@ impl Page<'_> {
                 .unwrap_or_default(),
             dichiarazioni: self.declarations(p),
             ulteriori_html: maybe(&mut self.md, p.ulteriori_informazioni.as_ref(), Kind::Persona, 2),
+            eventi: self.events(),
             notizie: self.news(),
             aggiornata: cards.updated(item),
         };
@@ -258,6 +260,13 @@ impl Page<'_> {
             .collect()
     }
 
+    fn events(&self) -> Vec<super::super::view::Card> {
+        let site = self.cards.site;
+        let mut events = site.eventi_in_programma();
+        events.retain(|e| site.inverse(self.item.id, "persone").any(|i| i.id == e.id));
+        events.into_iter().take(3).map(|i| self.cards.card(i)).collect()
+    }
+
     fn news(&self) -> Vec<super::super::view::Card> {
         let site = self.cards.site;
         let mut news = site.newest(Kind::Notizia);
@@ -303,6 +312,7 @@ fn index(view: &View) -> Vec<super::super::view::Anchor> {
         (!view.competenze.is_empty(), "competenze", "Competenze"),
         (!view.deleghe.is_empty(), "deleghe", "Deleghe"),
         (view.biografia_html.is_some(), "biografia", "Biografia"),
+        (!view.galleria.is_empty(), "galleria", "Galleria di immagini"),
         (true, "contatti", "Contatti"),
         (!view.curriculum.is_empty(), "curriculum-vitae", "Curriculum vitae"),
         (view.patrimonio, "situazione-patrimoniale", "Situazione patrimoniale"),
@@ -311,6 +321,7 @@ fn index(view: &View) -> Vec<super::super::view::Anchor> {
         DECLARATIONS.iter().map(|(id, label)| (view.dichiarazioni.iter().any(|d| d.id == *id), *id, *label)),
     );
     entries.push((view.ulteriori_html.is_some(), "ulteriori-informazioni", "Ulteriori informazioni"));
+    entries.push((!view.eventi.is_empty(), "eventi", "Eventi"));
     entries.push((!view.notizie.is_empty(), "notizie", "Notizie"));
     anchors(&entries)
 }

@@ -178,8 +178,8 @@ pub struct Documento {
     pub uffici: Vec<Office>,
     /// Areas in charge.
     pub aree: Vec<Office>,
-    /// Authors.
-    pub autori: Vec<String>,
+    /// Authors, with their page where they have one.
+    pub autori: Vec<Author>,
     /// "PDF, ODT".
     pub formati: String,
     /// Licence.
@@ -202,6 +202,15 @@ pub struct Documento {
     pub argomenti: Vec<Link>,
     /// Last revision.
     pub aggiornata: Option<String>,
+}
+
+/// Who wrote a document.
+#[derive(Debug, Serialize)]
+pub struct Author {
+    /// Name.
+    pub nome: String,
+    /// The person's page.
+    pub url: Option<String>,
 }
 
 /// `pagina.html`

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::persone::PersonCard;
 use super::servizio::Step;
 use super::{
     Anchor, Attachment, Card, ContactPoint, Galleria as Gallery, Link, Office, Picture, PlaceBox,
@@ -58,6 +59,8 @@ pub struct Evento {
     pub indice: Vec<Anchor>,
     /// Cos'è.
     pub descrizione_html: String,
+    /// Who takes part ("Parteciperanno").
+    pub persone: Vec<PersonCard>,
     /// Pictures and videos, in Cos'è.
     pub galleria: Gallery,
     /// A chi è rivolto.

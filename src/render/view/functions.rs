@@ -118,6 +118,8 @@ pub struct SearchEntry {
 pub struct Ricerca {
     /// Index A–Z.
     pub gruppi: Vec<LetterGroup>,
+    /// The index for the script that searches.
+    pub indice_url: String,
 }
 
 /// `note-legali.html`

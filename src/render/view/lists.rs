@@ -40,6 +40,8 @@ pub struct Elenco {
     pub lato_titolo: Option<String>,
     /// Side list.
     pub lato: Vec<Link>,
+    /// Calls not over, below the side list.
+    pub bandi: Vec<Link>,
     /// Picture under the title.
     pub immagine: Option<Picture>,
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Anchor, Attachment, Card, ContactPoint, Link, Picture};
+use super::{Anchor, Attachment, Card, ContactPoint, Galleria, Link, Picture};
 
 /// A person in a box.
 #[derive(Debug, Clone, Serialize)]
@@ -105,6 +105,8 @@ pub struct Persona {
     pub deleghe: Vec<String>,
     /// Life.
     pub biografia_html: Option<String>,
+    /// Pictures.
+    pub galleria: Galleria,
     /// Contacts.
     pub contatti: Vec<ContactPoint>,
     /// Curriculum vitae.
@@ -119,6 +121,8 @@ pub struct Persona {
     pub dichiarazioni: Vec<Declarations>,
     /// Ulteriori informazioni.
     pub ulteriori_html: Option<String>,
+    /// Events to come in which she takes part.
+    pub eventi: Vec<Card>,
     /// News that name her.
     pub notizie: Vec<Card>,
     /// Last revision.

@@ -137,6 +137,56 @@ window.BOOTSTRAP_ITALIA_VERSION = '__BOOTSTRAP_ITALIA_VERSION__';
     button.addEventListener('click', () => actions[name](button));
   }
 
+  // --- the text of the page read aloud, by a voice of the device: one from the network would send the text to others. Browsers
+  // disagree on pauses: ours begins the paragraph again.
+  const listen = document.querySelector('[data-ci-listen]');
+  const speech = window.speechSynthesis;
+  if (listen && speech) {
+    const quiet = document.querySelector('[data-ci-quiet]');
+    const label = listen.querySelector('span');
+    const labels = [label.textContent, ...listen.dataset.ciListen.split('|')];
+    const voice = () => speech.getVoices().find(({ lang, localService }) => localService && lang.slice(0, 2) === document.documentElement.lang);
+    const offer = () => voice() && (listen.hidden = false);
+    const paragraphs = () => {
+      const found = new Map();
+      for (const part of all('main :is(.ci-hero, .ci-prose)')) {
+        const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const { parentElement: inside, data } = walker.currentNode;
+          if (!inside.checkVisibility() || inside.closest('.visually-hidden, button')) continue;
+          const block = inside.closest('h1, h2, h3, h4, h5, p, li, dt, dd, th, td, caption, figcaption, div');
+          found.set(block, (found.get(block) ?? '') + data);
+        }
+      }
+      return [...found.values()].map((text) => text.trim()).filter(Boolean);
+    };
+    let texts = [];
+    let at = 0;
+    let said = null;
+    const show = (state) => { label.textContent = labels[state]; quiet.hidden = !state; };
+    const pause = () => { said = null; speech.cancel(); show(2); };
+    const stop = () => { pause(); show(at = 0); };
+    const say = () => {
+      if (at >= texts.length) return stop();
+      said = new SpeechSynthesisUtterance(texts[at]);
+      said.voice = voice();
+      said.lang = said.voice.lang;
+      said.onend = ({ target }) => { if (target === said) { at += 1; say(); } };
+      said.onerror = ({ target }) => target === said && stop();
+      speech.speak(said);
+      show(1);
+    };
+    listen.addEventListener('click', () => {
+      if (said) return pause();
+      if (!at) texts = paragraphs();
+      say();
+    });
+    quiet.addEventListener('click', () => { stop(); listen.focus(); });
+    speech.addEventListener('voiceschanged', offer);
+    addEventListener('pagehide', stop);
+    offer();
+  }
+
   // --- statistics where the Comune has chosen Web Analytics Italia: no cookie, no identifier, no text that people write
   const { ciWai } = document.documentElement.dataset;
   const tell = (facts) => ciWai && navigator.sendBeacon(`https://ingestion.webanalytics.italia.it/matomo.php?${new URLSearchParams({ idsite: ciWai, rec: 1, cookie: 0, url: location.origin + location.pathname, ...facts })}`);
