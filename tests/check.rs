@@ -177,3 +177,30 @@ fn a_comune_decides_what_is_an_error_and_what_is_accepted_until_when() {
     let unknown = with_choices(&ignored("LIN-99", "2027-01-01"));
     assert!(unknown.contains(&("CTR-01".to_owned(), Severity::Warning)), "{unknown:?}");
 }
+
+/// Writes the golden site and, in `semi/N/`, the files that each seed changes, for `tests/browser/seeds.mjs`: what axe-core and the Nu
+/// Html Checker say of the same faults.
+#[test]
+#[ignore = "by hand: SEEDS_DIR=FOLDER, then node tests/browser/seeds.mjs FOLDER"]
+fn write_faulty_pages() {
+    let folder = std::path::PathBuf::from(std::env::var_os("SEEDS_DIR").expect("SEEDS_DIR names a new folder"));
+    let write = |path: std::path::PathBuf, bytes: &[u8]| {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    };
+    for file in &BUILT.1.files {
+        write(folder.join("sito").join(&file.path), &file.bytes);
+    }
+    let mut list = Vec::new();
+    for (n, seed) in SEEDS.iter().enumerate() {
+        let files = seeded(seed).expect("a seed that changes something");
+        let changed = files.iter().zip(&BUILT.1.files).filter(|(after, before)| after.bytes != before.bytes);
+        let changed: Vec<&OutputFile> = changed.map(|(after, _)| after).collect();
+        for file in &changed {
+            write(folder.join(format!("semi/{n}")).join(&file.path), &file.bytes);
+        }
+        let page = changed.iter().map(|f| f.path.as_str()).find(|p| p.ends_with(".html")).unwrap_or("index.html");
+        list.push(serde_json::json!({ "n": n, "codice": seed.code, "che": seed.what, "pagina": page }));
+    }
+    write(folder.join("semi.json"), serde_json::json!(list).to_string().as_bytes());
+}
