@@ -25,7 +25,7 @@ use rayon::prelude::*;
 use scraper::Html;
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, FileId, SourceFiles};
+use crate::diagnostic::{Code, Diagnostic, FileId, Severity, SourceFiles};
 use crate::plan::Route;
 use crate::render::Urls;
 use crate::site::Site;
@@ -181,6 +181,11 @@ pub fn judge(input: &Input<'_>, memory: &Memory) -> Judgement {
         templates: input.templates,
     };
     let mut diagnostics = together(&found, input.routes, &origins);
+    if input.site.config.in_preparazione {
+        // The declaration is made on the published site: until then one is only reminded of it.
+        let duty = |d: &&mut Diagnostic| d.code == Code::DeclarationMissing;
+        diagnostics.iter_mut().filter(duty).for_each(|d| d.severity = Severity::Warning);
+    }
     freshness::judge(input.site, &mut diagnostics);
     if let Some(choices) = &input.site.config.written.controlli {
         diagnostics = policy::apply(&choices.value, input.site.now, diagnostics);

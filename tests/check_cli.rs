@@ -196,6 +196,31 @@ fn content_errors_are_told_before_any_page_is_judged() {
     assert_eq!(check(&empty, &[]).status.code(), Some(2));
 }
 
+/// Codes of errors and warnings of a folder.
+fn grave(folder: &Path, more: &[&str]) -> Vec<String> {
+    let output = campanile(&[&["check", "--format", "json"], more].concat(), folder);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = json["diagnostics"].as_array().unwrap().iter().filter(|d| d["severity"] != "hint");
+    found.map(|d| format!("{} {} {}", d["code"], d["file"], d["message"])).collect()
+}
+
+#[test]
+fn the_example_has_neither_errors_nor_warnings() {
+    let example = common::root().join("content-example");
+    assert_eq!(grave(&example, &NOW), Vec::<String>::new());
+}
+
+#[test]
+fn a_new_site_lacks_only_what_a_comune_must_bring() {
+    let dir = TempDir::new().unwrap();
+    let flags = ["--provincia", "TN", "--dominio", "www.comune.rovereto.tn.it"];
+    let made = campanile(&[&["new", "sito"], flags.as_slice()].concat(), dir.path());
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let found = grave(&dir.path().join("sito"), &[]);
+    let missing = |line: &String| ["LEG-01", "LEG-02", "C.SI.3.2.a"].iter().any(|code| line.contains(code));
+    assert!(!found.is_empty() && found.iter().all(missing), "{found:#?}");
+}
+
 fn report(dir: &TempDir, more: &[&str]) -> (Option<i32>, Value, String) {
     let output = campanile(&[&["report"], NOW.as_slice(), more].concat(), dir.path());
     let folder = dir.path().join("fascicolo");

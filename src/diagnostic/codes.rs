@@ -286,7 +286,7 @@ codes! {
     A11yHtmlHasLang "A11Y-html-has-lang" Error
     A11yHtmlLangValid "A11Y-html-lang-valid" Error
     A11yHtmlXmlLangMismatch "A11Y-html-xml-lang-mismatch" Error
-    A11yIdenticalLinksSamePurpose "A11Y-identical-links-same-purpose" Warning
+    A11yIdenticalLinksSamePurpose "A11Y-identical-links-same-purpose" Hint
     A11yImageAlt "A11Y-image-alt" Error
     A11yImageAltFile "A11Y-image-alt-file" Error
     A11yImageRedundantAlt "A11Y-image-redundant-alt" Warning
