@@ -1,6 +1,7 @@
 //! `campanile build`: reads, judges, renders and publishes, or says what must be corrected first.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
 use crate::limits::Limits;
 use crate::load::printable;
+use crate::media::cache;
 use crate::pipeline::{self, BuiltSite, Options, Outcome};
 use crate::plan::{ASSISTENZA, PRENOTAZIONE};
 use crate::source::Disk;
@@ -44,6 +46,7 @@ pub fn today() -> Date {
 pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
     let start = Instant::now();
     let asked = Asked::of(&args.dir, &args.comune);
+    let cache = Arc::new(cache::Disk::new(&asked.root));
     let options = Options {
         base_url: args.base_url.clone(),
         now: args.now.unwrap_or_else(today),
@@ -52,12 +55,14 @@ pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
         only: asked.only.clone(),
         alone: asked.alone,
         limits: Limits::times(args.limits),
+        cache: Arc::clone(&cache) as Arc<dyn cache::Cache>,
     };
     let source = Disk::new(&asked.root);
     let mut outcome = match jobs(args.jobs) {
         Some(pool) => pool.install(|| pipeline::build(&source, &options)),
         None => pipeline::build(&source, &options),
     };
+    cache.trim();
     let before = Instant::now();
     let (mut exit, reports) = write_all(args, &asked, &mut outcome);
     outcome.timings.push(("write", before.elapsed()));

@@ -270,14 +270,34 @@ codes! {
         "<svg><script>…" }
     MediaBroken "MED-04" Error {
         "Immagine illeggibile", "Unreadable picture",
-        "Non si riescono a leggere le dimensioni dell'immagine: il file è rovinato o ha l'estensione sbagliata.",
-        "The picture's dimensions cannot be read: the file is damaged or has the wrong extension.",
-        "foto.png che in realtà è un PDF" }
+        "Il file dell'immagine è rovinato o incompleto, per esempio perché la copia si è interrotta. Aprila con un programma di grafica e salvala di nuovo, oppure copiala di nuovo.",
+        "The picture's file is damaged or cut off, for instance because copying it was interrupted. Open it in a graphics program and save it again, or copy it again.",
+        "foto.jpg copiata a metà" }
     MediaPath "MED-05" Error {
         "Percorso non ammesso", "Path not allowed",
         "I percorsi dei file restano dentro il sito: niente `..` che escono, barre iniziali, `\\` o nomi riservati.",
         "File paths stay inside the site: no `..` that leave it, leading slashes, `\\` or reserved names.",
         "file: ../../etc/passwd" }
+    MediaName "MED-06" Error {
+        "Estensione sbagliata", "Wrong extension",
+        "L'estensione del nome non corrisponde a ciò che il file contiene: molti programmi non lo aprirebbero. Rinominare non basta sempre: apri il file con il suo programma e salvalo nel formato giusto.",
+        "The extension of the name does not match what the file holds: many programs would not open it. Renaming is not always enough: open the file with its own program and save it in the right format.",
+        "foto.png che in realtà è un PDF" }
+    MediaPixels "MED-07" Error {
+        "Immagine troppo grande", "Picture too large",
+        "L'immagine ha più di 50 milioni di punti: aprirla occuperebbe troppa memoria. Riducila; per il web bastano 2000 punti di larghezza.",
+        "The picture has more than 50 million pixels: opening it would take too much memory. Reduce it; for the web 2000 pixels of width are enough.",
+        "foto.png di 20000 × 20000 punti" }
+    PdfAccessibility "MED-08" Warning {
+        "PDF non accessibile", "PDF not accessible",
+        "Chi usa un lettore di schermo ha bisogno di tag (titoli, paragrafi, elenchi e ordine di lettura), titolo e lingua. Esporta di nuovo il documento come PDF accessibile: in LibreOffice scegli «PDF/UA», in Word «Tag di struttura del documento per l'accessibilità». Una scansione va sostituita con il documento originale.",
+        "People who use a screen reader need tags (headings, paragraphs, lists and reading order), a title and a language. Export the document again as an accessible PDF: in LibreOffice choose “PDF/UA”, in Word “Document structure tags for accessibility”. A scan must be replaced by the original document.",
+        "un PDF scansionato" }
+    PdfUnreadable "MED-09" Warning {
+        "PDF che non si apre", "PDF that does not open",
+        "Il PDF chiede una password o è rovinato: il cittadino non può leggerlo. Esportalo di nuovo, senza protezioni.",
+        "The PDF asks for a password or is damaged: citizens cannot read it. Export it again, without protection.",
+        "un PDF protetto da password" }
     AccessEmpty "ACC-01" Error {
         "Canale online senza indirizzo", "Online channel without address",
         "Un canale online deve portare dentro il servizio: indica il `fornitore` del portale e le `variabili` che chiede, oppure `url` e `motivo_url`.",
