@@ -277,13 +277,8 @@ impl Workshop<'_> {
         }
         if extension == "svg" {
             let (bytes, (width, height)) = svg::read(&bytes)?;
-            let picture = Picture {
-                path: path.to_owned(),
-                width,
-                height,
-                candidates: Vec::new(),
-                modern: Vec::new(),
-            };
+            let picture =
+                Picture { path: path.to_owned(), width, height, candidates: Vec::new(), modern: Vec::new() };
             return Ok(Published::whole(path, bytes, Some(picture)));
         }
         let told = told_by_content(&bytes);
@@ -310,13 +305,12 @@ impl Workshop<'_> {
         }
         let key = key(format, how, bytes);
         let known = self.cache.get(&key).and_then(|packed| Made::unpack(&packed));
-        let made = match known {
-            Some(made) => made,
-            None => {
-                let made = picture::make(format, bytes, how.shown, how.linked).ok_or_else(|| broken(path))?;
-                self.cache.put(&key, &made.pack());
-                made
-            }
+        let made = if let Some(made) = known {
+            made
+        } else {
+            let made = picture::make(format, bytes, how.shown, how.linked).ok_or_else(|| broken(path))?;
+            self.cache.put(&key, &made.pack());
+            made
         };
         Ok(Published::picture(path, format, &key, made))
     }
@@ -389,7 +383,10 @@ fn not_published(extension: &str, shown: bool) -> Diagnostic {
 fn broken(path: &str) -> Diagnostic {
     Diagnostic::new(
         Code::MediaBroken,
-        text!("{path} non è un'immagine leggibile: è rovinata o incompleta", "{path} is not a readable picture: it is damaged or cut off"),
+        text!(
+            "{path} non è un'immagine leggibile: è rovinata o incompleta",
+            "{path} is not a readable picture: it is damaged or cut off"
+        ),
     )
     .hint(text!("aprila e salvala di nuovo", "open it and save it again"))
 }
@@ -428,7 +425,7 @@ fn not_for_everybody(path: &str, pdf: Pdf) -> Option<Diagnostic> {
     let found = match pdf {
         Pdf::Read(found) => found,
         Pdf::Protected => {
-            let message = text!("{path} chiede una password", "{path} asks for a password");
+            let message = text!("{path} è protetto da una password", "{path} is protected by a password");
             let hint = text!(
                 "salvalo di nuovo senza password: un documento pubblico si deve poter aprire",
                 "save it again without password: everybody must be able to open a public document"
@@ -470,10 +467,14 @@ mod tests {
 
     #[test]
     fn names_fit_contents() {
-        for (extension, told) in [("jpeg", Some("jpg")), ("png", Some("png")), ("docx", Some("zip")), ("csv", None), ("p7m", None)] {
+        for (extension, told) in
+            [("jpeg", Some("jpg")), ("png", Some("png")), ("docx", Some("zip")), ("csv", None), ("p7m", None)]
+        {
             assert!(fits(extension, told), "{extension} {told:?}");
         }
-        for (extension, told) in [("jpg", Some("png")), ("png", None), ("docx", None), ("pdf", Some("zip")), ("csv", Some("pdf"))] {
+        for (extension, told) in
+            [("jpg", Some("png")), ("png", None), ("docx", None), ("pdf", Some("zip")), ("csv", Some("pdf"))]
+        {
             assert!(!fits(extension, told), "{extension} {told:?}");
         }
     }

@@ -12,10 +12,10 @@ use crate::content::parse::{self, Catalogue, Reading};
 use crate::content::{Entry, Kind};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, SourceFiles};
 use crate::limits::Limits;
-use crate::media::cache::Cache;
-use crate::media::{self, Workshop};
 use crate::lint::{self, Judged};
 use crate::load::{self, ContentFile, Loaded, SiteFiles};
+use crate::media::cache::Cache;
+use crate::media::{self, Workshop};
 use crate::plan::{Plan, Route};
 use crate::post;
 use crate::render::{Assets, Override, Renderer, Urls};
@@ -174,11 +174,7 @@ impl Run<'_> {
             .registro
             .map_or_else(Registro::default, |file| Registro::parse(file, &texts.get(file).text, out));
         let view = View { now: self.options.now, drafts: self.options.drafts };
-        Some(
-            clock.time("relate", || {
-                Site::relate(config, entries, registro, view, self.site, out)
-            }),
-        )
+        Some(clock.time("relate", || Site::relate(config, entries, registro, view, self.site, out)))
     }
 
     fn build(

@@ -31,8 +31,8 @@ use crate::content::types::{Line, Slug, Target};
 use crate::content::{Data, Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, Spanned, nearest};
 use crate::load::{ContentFile, SiteFiles};
-use crate::plan::PNRR;
 use crate::media::{Media, Wanted};
+use crate::plan::PNRR;
 use crate::vocab::{self, Voce};
 use crate::{text, vocab::Vocabulary};
 

@@ -79,9 +79,10 @@ fn site(files: &[(&str, Vec<u8>)], shown: &str, linked: &[&str]) -> source::Memo
     for (path, bytes) in files {
         site.insert(format!("media/{path}"), bytes.clone());
     }
-    let links: String = linked.iter().map(|path| format!("[scarica](../media/{path})\n\n")).collect();
+    let links: Vec<String> = linked.iter().map(|path| format!("[scarica](../media/{path})")).collect();
+    let links = links.join("\n\n");
     let page = format!(
-        "---\ntitolo: Prova\ndescrizione_breve: Una pagina.\nimmagine: {{file: media/{shown}, alt: Un lago}}\n---\n{links}\n![Il lago dentro il testo](../media/{shown})\n"
+        "---\ntitolo: Prova\ndescrizione_breve: Una pagina.\nimmagine: {{file: media/{shown}, alt: Un lago}}\n---\n{links}\n\n![Il lago dentro il testo](../media/{shown})\n"
     );
     site.insert("pagine/prova.md", page);
     site
@@ -108,7 +109,8 @@ fn dominant(picture: &DynamicImage, x: u32, y: u32) -> &'static str {
 
 #[test]
 fn a_photo_is_published_in_several_widths_and_no_other() {
-    let outcome = build(&site(&[("lago.jpg", encoded(&photo(2000, 1200), ImageFormat::Jpeg))], "lago.jpg", &[]));
+    let outcome =
+        build(&site(&[("lago.jpg", encoded(&photo(2000, 1200), ImageFormat::Jpeg))], "lago.jpg", &[]));
     let files = common::files(&outcome);
     assert!(!files.contains_key("media/lago.jpg"), "the original is not published");
     let derived: Vec<&String> = files.keys().filter(|p| p.starts_with("assets/immagini/lago-")).collect();
@@ -117,25 +119,35 @@ fn a_photo_is_published_in_several_widths_and_no_other() {
         let picture = image::load_from_memory(&files[*path]).unwrap();
         let width: u32 = path.rsplit('-').next().unwrap().split('.').next().unwrap().parse().unwrap();
         assert_eq!((picture.width(), picture.height()), (width, width * 3 / 5), "{path}");
-        assert_eq!((dominant(&picture, width / 2, 10), dominant(&picture, width / 2, width * 3 / 5 - 10)), ("rosso", "blu"));
+        assert_eq!(
+            (dominant(&picture, width / 2, 10), dominant(&picture, width / 2, width * 3 / 5 - 10)),
+            ("rosso", "blu")
+        );
     }
     let page = Html::parse_document(std::str::from_utf8(&files["prova/index.html"]).unwrap());
     let shown: Vec<_> = page.select(&Selector::parse("main picture").unwrap()).collect();
     assert_eq!(shown.len(), 2, "the head of the page and the text");
     for (n, picture) in shown.iter().enumerate() {
-        let source = picture.select(&Selector::parse("source[type='image/webp'][sizes]").unwrap()).next().unwrap();
+        let source =
+            picture.select(&Selector::parse("source[type='image/webp'][sizes]").unwrap()).next().unwrap();
         let img = picture.select(&Selector::parse("img[src][sizes][alt]").unwrap()).next().unwrap().value();
         for (srcset, extension) in [(source.attr("srcset"), ".webp"), (img.attr("srcset"), ".jpg")] {
             let candidates: Vec<&str> = srcset.unwrap().split(", ").collect();
             assert_eq!(candidates.len(), 4);
             for candidate in candidates {
                 let (path, width) = candidate.split_once(' ').unwrap();
-                assert!(path.ends_with(&format!("-{}{extension}", width.trim_end_matches('w'))), "{candidate}");
+                assert!(
+                    path.ends_with(&format!("-{}{extension}", width.trim_end_matches('w'))),
+                    "{candidate}"
+                );
                 assert!(files.contains_key(&path[1..]), "{candidate}");
             }
         }
         assert!(img.attr("src").unwrap().ends_with("-1440.jpg"));
-        assert_eq!((img.attr("width"), img.attr("height"), img.attr("decoding")), (Some("1440"), Some("864"), Some("async")));
+        assert_eq!(
+            (img.attr("width"), img.attr("height"), img.attr("decoding")),
+            (Some("1440"), Some("864"), Some("async"))
+        );
         let (lazy, first) = (img.attr("loading") == Some("lazy"), img.attr("fetchpriority") == Some("high"));
         assert_eq!((lazy, first), (n > 0, n == 0), "only the first is not waited for");
     }
@@ -145,10 +157,13 @@ fn a_photo_is_published_in_several_widths_and_no_other() {
 
 #[test]
 fn no_picture_is_made_larger() {
-    let outcome = build(&site(&[("lago.jpg", encoded(&photo(700, 400), ImageFormat::Jpeg))], "lago.jpg", &[]));
+    let outcome =
+        build(&site(&[("lago.jpg", encoded(&photo(700, 400), ImageFormat::Jpeg))], "lago.jpg", &[]));
     let files = common::files(&outcome);
     let mut widths: Vec<u32> = Vec::new();
-    for (path, bytes) in files.iter().filter(|(p, _)| p.starts_with("assets/immagini/") && p.ends_with(".jpg")) {
+    for (path, bytes) in
+        files.iter().filter(|(p, _)| p.starts_with("assets/immagini/") && p.ends_with(".jpg"))
+    {
         widths.push(image::load_from_memory(bytes).unwrap_or_else(|e| panic!("{path}: {e}")).width());
     }
     widths.sort_unstable();
@@ -162,7 +177,10 @@ fn small_pictures_and_drawings_stay_as_they_are() {
     let files = common::files(&outcome);
     assert_eq!(files["media/lago.png"], small);
     let html = std::str::from_utf8(&files["prova/index.html"]).unwrap();
-    assert!(html.contains("src=\"/media/lago.png\"") && !html.contains("<picture") && !html.contains("srcset"), "{html}");
+    assert!(
+        html.contains("src=\"/media/lago.png\"") && !html.contains("<picture") && !html.contains("srcset"),
+        "{html}"
+    );
 }
 
 #[test]
@@ -172,7 +190,8 @@ fn nothing_says_where_a_photo_was_taken() {
     png.splice(end..end, chunk(b"tEXt", CANARY));
     png.splice(33..33, chunk(b"eXIf", &exif(1)));
     let webp = encoded(&photo(90, 60), ImageFormat::WebP);
-    let extended = [b"VP8X\x0a\0\0\0\x0c\0\0\0\x59\0\0\x3b\0\0", &webp[12..], b"EXIF\x0e\0\0\0", CANARY].concat();
+    let head = b"VP8X\x0a\0\0\0\x08\0\0\0\x59\0\0\x3b\0\0".as_slice();
+    let extended = [head, &webp[12..], b"EXIF\x0e\0\0\0", CANARY].concat();
     let size = u32::try_from(extended.len() + 4).unwrap().to_le_bytes();
     let webp = [b"RIFF", &size[..], b"WEBP", &extended].concat();
     let gif = encoded(&photo(90, 60), ImageFormat::Gif);
@@ -180,7 +199,10 @@ fn nothing_says_where_a_photo_was_taken() {
     let gif = [&gif[..gif.len() - 1], &comment, b"\x3B"].concat();
     let large = from_telephone(&photo(1000, 600), 6);
     let small = from_telephone(&photo(300, 100), 6);
-    let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><!-- {} --><path d='M0 0'/></svg>", std::str::from_utf8(CANARY).unwrap());
+    let svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><!-- {} --><path d='M0 0'/></svg>",
+        std::str::from_utf8(CANARY).unwrap()
+    );
     let pictures = [
         ("grande.jpg", large),
         ("piccola.jpg", small),
@@ -191,7 +213,9 @@ fn nothing_says_where_a_photo_was_taken() {
     ];
     for (path, bytes) in &pictures {
         assert!(contains(bytes, CANARY), "{path}");
-        for (how, site) in [("shown", site(&pictures, path, &[])), ("linked", site(&pictures, "d.svg", &[path]))] {
+        for (how, site) in
+            [("shown", site(&pictures, path, &[])), ("linked", site(&pictures, "d.svg", &[path]))]
+        {
             for (file, bytes) in common::files(&build(&site)) {
                 assert!(!contains(&bytes, CANARY), "{path} {how}: {file}");
                 let noted = bytes.starts_with(b"\xFF\xD8") && contains(&bytes, b"Exif");
@@ -210,7 +234,11 @@ fn photos_stand_upright() {
         for (path, bytes) in common::files(&build(&site(&files, name, &[name]))) {
             let Ok(picture) = image::load_from_memory(&bytes) else { continue };
             let (w, h) = (picture.width(), picture.height());
-            assert_eq!((h, dominant(&picture, w / 2, 5), dominant(&picture, w / 2, h - 5)), (w * 2, "rosso", "blu"), "{path}");
+            assert_eq!(
+                (h, dominant(&picture, w / 2, 5), dominant(&picture, w / 2, h - 5)),
+                (w * 2, "rosso", "blu"),
+                "{path}"
+            );
         }
     }
 }
@@ -236,7 +264,10 @@ struct Damaged;
 
 impl Cache for Damaged {
     fn get(&self, _key: &str) -> Option<Vec<u8>> {
-        Some(b"{\"whole\":null,\"renditions\":[{\"modern\":false,\"width\":9,\"height\":9,\"length\":99}]}\n".to_vec())
+        Some(
+            b"{\"whole\":null,\"renditions\":[{\"modern\":false,\"width\":9,\"height\":9,\"length\":99}]}\n"
+                .to_vec(),
+        )
     }
 
     fn put(&self, _key: &str, _bytes: &[u8]) {}
@@ -261,21 +292,32 @@ fn a_colour_profile_is_honoured() {
     assert!(contains(&files["media/lago.jpg"], &profile), "the whole picture keeps its profile");
     let (_, narrow) = files.iter().find(|(p, _)| p.ends_with("-320.jpg")).unwrap();
     let [r, g, b] = image::load_from_memory(narrow).unwrap().to_rgb8().get_pixel(100, 100).0;
-    assert!(!contains(narrow, b"ICC_PROFILE") && r < 100 && g > 200 && b < 50, "{r} {g} {b}: in sRGB this green is stronger");
+    assert!(
+        !contains(narrow, b"ICC_PROFILE") && r < 100 && g > 200 && b < 50,
+        "{r} {g} {b}: in sRGB this green is stronger"
+    );
 }
 
 #[test]
 fn a_pdf_that_is_not_tagged_is_said_to_be() {
     let mut site = common::base_site();
-    site.insert("media/scansione.pdf", common::tree(&common::root().join("tests/rules/MED-08"))["media/scansione.pdf"].clone());
+    site.insert(
+        "media/scansione.pdf",
+        common::tree(&common::root().join("tests/rules/MED-08"))["media/scansione.pdf"].clone(),
+    );
     site.insert(
         "documenti/piano.md",
-        "---\ntipo: piano-progetto\ntitolo: Piano neve\ndescrizione_breve: Un piano.\ndata_pubblicazione: 2026-01-02\nfile: media/scansione.pdf\nufficio_responsabile: ufficio-tributi\n---\n",
+        "---\ntipo: piano-progetto\ntitolo: Piano neve\ndescrizione_breve: Un piano.\nargomenti: [risposta-alle-emergenze]\ndata_pubblicazione: 2026-01-02\nfile: media/scansione.pdf\nufficio_responsabile: ufficio-tributi\n---\n",
     );
     let outcome = pipeline::build(&site, &options(Arc::new(Nothing)));
     assert_eq!(common::errors(&outcome), Vec::<String>::new());
     let pages = common::files(&outcome);
     let page = pages.iter().find(|(p, _)| p.ends_with("piano/index.html")).unwrap().1;
+    assert!(
+        std::str::from_utf8(page).unwrap().contains("scansione.pdf"),
+        "{:?}",
+        pages.keys().filter(|p| p.contains("piano")).collect::<Vec<_>>()
+    );
     assert!(contains(page, "I lettori di schermo non leggono bene questo PDF".as_bytes()));
     assert!(common::pages(common::example()).all(|(_, html)| !html.contains("non leggono bene questo PDF")));
 }
@@ -291,7 +333,9 @@ fn the_command_keeps_pictures_beside_the_contents() {
     }
     let build = || {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_campanile"));
-        assert!(command.arg("build").arg(place.path()).args(["--now", common::TODAY]).status().unwrap().success());
+        assert!(
+            command.arg("build").arg(place.path()).args(["--now", common::TODAY]).status().unwrap().success()
+        );
         common::tree(&place.path().join("public"))
     };
     let kept = || common::tree(&place.path().join(".campanile/immagini"));

@@ -295,8 +295,8 @@ codes! {
         "un PDF scansionato" }
     PdfUnreadable "MED-09" Warning {
         "PDF che non si apre", "PDF that does not open",
-        "Il PDF chiede una password o è rovinato: il cittadino non può leggerlo. Esportalo di nuovo, senza protezioni.",
-        "The PDF asks for a password or is damaged: citizens cannot read it. Export it again, without protection.",
+        "Il PDF è protetto da una password o è rovinato: il cittadino non può leggerlo. Esportalo di nuovo, senza protezioni.",
+        "The PDF is protected by a password or damaged: citizens cannot read it. Export it again, without protection.",
         "un PDF protetto da password" }
     AccessEmpty "ACC-01" Error {
         "Canale online senza indirizzo", "Online channel without address",

@@ -8,8 +8,8 @@ use std::fmt::Debug;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use crate::source;
@@ -113,7 +113,8 @@ impl Disk {
 
     /// Removes entries that no build used for two months.
     pub fn trim(&self) {
-        let files = walkdir::WalkDir::new(self.root.join(FOLDER).join(INSIDE)).into_iter().filter_map(Result::ok);
+        let files =
+            walkdir::WalkDir::new(self.root.join(FOLDER).join(INSIDE)).into_iter().filter_map(Result::ok);
         for file in files.filter(|f| f.file_type().is_file()) {
             let changed = file.metadata().ok().and_then(|m| m.modified().ok());
             if changed.is_some_and(|at| older(at, KEPT)) {

@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lopdf::{Dictionary, Document, Error, LoadOptions, Object};
+use lopdf::{Dictionary, Document, LoadOptions, Object};
 
 use crate::limits::Limits;
 
@@ -23,7 +23,7 @@ pub struct Accessibility {
 pub enum Pdf {
     /// Read.
     Read(Accessibility),
-    /// It asks for a password.
+    /// It asks for a password, or is encrypted in a way that we cannot read.
     Protected,
     /// It cannot be read, at least not by us.
     Damaged,
@@ -34,23 +34,27 @@ pub fn read(bytes: &[u8], limits: Limits) -> Option<Pdf> {
     if bytes.len() > limits.pdf_bytes() {
         return None;
     }
-    let options =
-        LoadOptions { filter: Some(without_contents), max_decompressed_size: Some(limits.pdf_bytes()), ..LoadOptions::default() };
+    let options = LoadOptions {
+        filter: Some(without_contents),
+        max_decompressed_size: Some(limits.pdf_bytes()),
+        ..LoadOptions::default()
+    };
     let load = || Document::load_mem_with_options(bytes, options).map(|document| accessibility(&document));
+    let encrypted = || bytes.windows(8).any(|word| word == b"/Encrypt");
     Some(match catch_unwind(AssertUnwindSafe(load)) {
         Ok(Ok(Some(found))) => Pdf::Read(found),
-        Ok(Err(Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_))) => Pdf::Protected,
+        _ if encrypted() => Pdf::Protected,
         _ => Pdf::Damaged,
     })
 }
 
-/// Contents of pages, pictures and fonts are not looked at, so they take no memory; XMP is.
+/// Contents of pages, pictures and fonts are not looked at, so they take no memory; XMP is, and what holds other objects.
 fn without_contents(id: (u32, u16), object: &mut Object) -> Option<((u32, u16), Object)> {
     let kept = match object {
-        Object::Stream(stream) => stream.dict.has_type(b"Metadata"),
+        Object::Stream(stream) => stream.dict.has_type(b"Metadata") || stream.dict.has_type(b"ObjStm"),
         _ => true,
     };
-    kept.then(|| (id, std::mem::replace(object, Object::Null)))
+    kept.then(|| (id, object.clone()))
 }
 
 fn accessibility(document: &Document) -> Option<Accessibility> {
@@ -90,7 +94,7 @@ fn titled(xmp: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    /// A PDF of one empty page; `catalog`, `info` and `more` objects as written.
+    /// A PDF of one empty page; entries of catalogue and information as written.
     fn pdf(catalog: &str, info: &str) -> Vec<u8> {
         let objects = [
             format!("<</Type/Catalog/Pages 2 0 R{catalog}>>"),
@@ -100,15 +104,15 @@ mod tests {
             format!("<<{info}>>"),
         ];
         let mut out = b"%PDF-1.7\n".to_vec();
-        let mut places = String::new();
+        let mut places = Vec::new();
         for (n, object) in objects.iter().enumerate() {
-            places += &format!("{:010} 00000 n \n", out.len());
+            places.extend(format!("{:010} 00000 n \n", out.len()).bytes());
             out.extend(format!("{} 0 obj\n{object}\nendobj\n", n + 1).bytes());
         }
         let at = out.len();
-        out.extend(
-            format!("xref\n0 6\n0000000000 65535 f \n{places}trailer\n<</Size 6/Root 1 0 R/Info 5 0 R>>\nstartxref\n{at}\n%%EOF\n").bytes(),
-        );
+        out.extend(b"xref\n0 6\n0000000000 65535 f \n");
+        out.extend(places);
+        out.extend(format!("trailer\n<</Size 6/Root 1 0 R/Info 5 0 R>>\nstartxref\n{at}\n%%EOF\n").bytes());
         out
     }
 
@@ -123,7 +127,10 @@ mod tests {
     fn what_a_pdf_says_of_itself() {
         let marked = "/MarkInfo<</Marked true>>";
         assert_eq!(found("", ""), (false, false, false));
-        assert_eq!(found(&format!("{marked}/StructTreeRoot 4 0 R/Lang(it)"), "/Title(Bando)"), (true, true, true));
+        assert_eq!(
+            found(&format!("{marked}/StructTreeRoot 4 0 R/Lang(it)"), "/Title(Bando)"),
+            (true, true, true)
+        );
         assert_eq!(found(&format!("{marked}/Lang()"), "/Title( )"), (false, false, false), "empty words");
         assert_eq!(found("/MarkInfo<</Marked false>>/StructTreeRoot 4 0 R", ""), (false, false, false));
         assert_eq!(found("/Lang<FEFF00690074>", "/Title<FEFF>"), (false, false, true));
@@ -131,7 +138,9 @@ mod tests {
 
     #[test]
     fn a_title_may_be_in_xmp() {
-        assert!(titled(b"<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>Bando</rdf:li></rdf:Alt></dc:title>"));
+        assert!(titled(
+            b"<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>Bando</rdf:li></rdf:Alt></dc:title>"
+        ));
         assert!(!titled(b"<dc:title><rdf:Alt> <rdf:li/></rdf:Alt></dc:title><x>y</x>"));
     }
 

@@ -113,7 +113,7 @@ fn animated(format: Format, bytes: &[u8]) -> bool {
 fn made(format: Format, bytes: &[u8], shown: bool, linked: bool) -> Option<Made> {
     let clean = strip::clean(format, bytes)?;
     let mut decoder = decoder(format, bytes).ok()?;
-    let orientation = decoder.orientation().ok()?;
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
     let picture = DynamicImage::from_decoder(decoder).ok()?;
     let turned = orientation != image::metadata::Orientation::NoTransforms;
@@ -231,7 +231,7 @@ fn encode(format: Format, picture: &DynamicImage, quality: u8) -> Option<Vec<u8>
             let rgb = picture.to_rgb8();
             let mut encoder = jpeg_encoder::Encoder::new(&mut out, quality);
             encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_2_2);
-            encoder.set_optimized_huffman_tables(true);
+            // Not with optimised tables: some readers take those of a picture of few colours for others.
             let side = |n: u32| u16::try_from(n).ok();
             encoder.encode(&rgb, side(width)?, side(height)?, jpeg_encoder::ColorType::Rgb).ok()?;
         }

@@ -74,8 +74,8 @@ fn scan_length(bytes: &[u8]) -> Option<usize> {
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1A\n";
 const PNG_CHUNKS: [&[u8]; 16] = [
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"bKGD", b"pHYs", b"acTL",
-    b"fcTL", b"fdAT",
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT",
+    b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
 ];
 
 /// Chunks up to `IEND` (PNG, third edition, 5.3).
@@ -122,7 +122,7 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     Some([b"RIFF".as_slice(), &size.to_le_bytes(), &body].concat())
 }
 
-/// Blocks up to the trailer (GIF89a, 17–27): colour tables, images, how they are timed and repeated.
+/// Blocks up to the trailer (`GIF89a`, 17–27): colour tables, images, how they are timed and repeated.
 fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
     let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
     if !bytes.starts_with(b"GIF87a") && !bytes.starts_with(b"GIF89a") {
@@ -182,20 +182,33 @@ mod tests {
         let clean = jpeg(&noted.concat()).unwrap();
         assert!(!clean.windows(4).any(|w| w == b"SEGR"));
         assert!(clean.windows(profile.len()).any(|w| w == profile));
-        assert!(clean.ends_with(b"\xFF\xDA\x00\x02\x11\xFF\x00\x22\xFF\xD0\x33\xFF\xC4\x00\x03t\xFF\xDA\x00\x02\x44\xFF\xD9"));
+        assert!(clean.ends_with(
+            b"\xFF\xDA\x00\x02\x11\xFF\x00\x22\xFF\xD0\x33\xFF\xC4\x00\x03t\xFF\xDA\x00\x02\x44\xFF\xD9"
+        ));
     }
 
     #[test]
     fn a_png_keeps_known_chunks() {
-        let noted = [PNG, &chunk(b"IHDR", b"h"), &chunk(b"eXIf", b"SEGRETO"), &chunk(b"IDAT", b"d"), &chunk(b"IEND", b""), b"SEGRETO"];
+        let noted = [
+            PNG,
+            &chunk(b"IHDR", b"h"),
+            &chunk(b"eXIf", b"SEGRETO"),
+            &chunk(b"IDAT", b"d"),
+            &chunk(b"IEND", b""),
+            b"SEGRETO",
+        ];
         let expected = [PNG, &chunk(b"IHDR", b"h"), &chunk(b"IDAT", b"d"), &chunk(b"IEND", b"")].concat();
         assert_eq!(png(&noted.concat()), Some(expected));
     }
 
     #[test]
     fn a_webp_says_what_it_has() {
-        let file = b"RIFF\x2c\0\0\0WEBPVP8X\x0a\0\0\0\x0c\0\0\0\0\0\0\0\0\0EXIF\x03\0\0\0SEG\0VP8 \x01\0\0\0p\0";
-        assert_eq!(webp(file).unwrap(), b"RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\0\0\0\0\0\0VP8 \x01\0\0\0p\0");
+        let file =
+            b"RIFF\x2c\0\0\0WEBPVP8X\x0a\0\0\0\x0c\0\0\0\0\0\0\0\0\0EXIF\x03\0\0\0SEG\0VP8 \x01\0\0\0p\0";
+        assert_eq!(
+            webp(file).unwrap(),
+            b"RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\0\0\0\0\0\0VP8 \x01\0\0\0p\0"
+        );
     }
 
     #[test]
@@ -203,7 +216,15 @@ mod tests {
         let head = b"GIF89a\x01\0\x01\0\0\0\0".as_slice();
         let repeat = b"\x21\xFF\x0BNETSCAPE2.0\x03\x01\0\0\0".as_slice();
         let image = b"\x21\xF9\x04\0\0\0\0\0\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0".as_slice();
-        let noted = [head, repeat, b"\x21\xFE\x06SEGRET\0", b"\x21\xFF\x0BXMP DataXMP\x03SEG\0", image, b"\x3BSEGRETO"].concat();
+        let noted = [
+            head,
+            repeat,
+            b"\x21\xFE\x06SEGRET\0",
+            b"\x21\xFF\x0BXMP DataXMP\x03SEG\0",
+            image,
+            b"\x3BSEGRETO",
+        ]
+        .concat();
         assert_eq!(gif(&noted), Some([head, repeat, image, b"\x3B"].concat()));
     }
 

@@ -16,7 +16,9 @@ pub fn read(bytes: &[u8]) -> Result<(Vec<u8>, (u32, u32)), Diagnostic> {
 fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let tree = roxmltree::Document::parse(text).ok()?;
-    let programs = |namespace: Option<&str>| namespace.is_some_and(|n| n.contains("inkscape") || n.contains("sodipodi") || n.contains("adobe.com"));
+    let programs = |namespace: Option<&str>| {
+        namespace.is_some_and(|n| n.contains("inkscape") || n.contains("sodipodi") || n.contains("adobe.com"))
+    };
     let mut gone: Vec<std::ops::Range<usize>> = Vec::new();
     for node in tree.descendants() {
         let tag = node.tag_name();
@@ -131,7 +133,11 @@ mod tests {
             s:docname="/home/SEGRETO"><!-- SEGRETO --><metadata>SEGRETO<!-- SEGRETO --></metadata><s:namedview id="SEGRETO"/><path id="x" d="M0 0"/></svg>"#;
         let (bytes, size) = read(noted.as_bytes()).unwrap();
         let text = String::from_utf8(bytes).unwrap();
-        assert_eq!((size, text.contains("SEGRETO"), text.contains(r#"<path id="x" d="M0 0"/></svg>"#)), ((1, 1), false, true), "{text}");
+        assert_eq!(
+            (size, text.contains("SEGRETO"), text.contains(r#"<path id="x" d="M0 0"/></svg>"#)),
+            ((1, 1), false, true),
+            "{text}"
+        );
     }
 
     #[test]

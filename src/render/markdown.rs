@@ -155,7 +155,8 @@ impl<'a> Markdown<'a> {
         let (width, height) = (picture.width, picture.height);
         let choice = |candidates| {
             let list = srcset(self.urls, candidates);
-            list.map(|list| format!(" srcset=\"{}\" sizes=\"{TEXT_SIZES}\"", attribute(&list))).unwrap_or_default()
+            list.map(|list| format!(" srcset=\"{}\" sizes=\"{TEXT_SIZES}\"", attribute(&list)))
+                .unwrap_or_default()
         };
         let image = format!(
             "<img class=\"img-fluid\" src=\"{src}\"{} alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" decoding=\"async\">",
