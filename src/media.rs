@@ -5,13 +5,12 @@
 
 pub mod cache;
 pub mod pdf;
-mod picture;
-mod strip;
 mod svg;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use campanile_pictures::{self as pictures, Format, Made};
 use rayon::prelude::*;
 
 use crate::content::field::Named;
@@ -24,7 +23,6 @@ use crate::source::Source;
 use crate::text;
 use cache::Cache;
 use pdf::Pdf;
-use picture::Made;
 
 /// Where other widths are published: addresses under `assets/` never change what they hold.
 const FOLDER: &str = "assets/immagini";
@@ -95,40 +93,6 @@ impl Media {
     /// What is published: path relative to the output, bytes.
     pub fn output(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
         self.output.iter().map(|(path, bytes)| (path.as_str(), bytes))
-    }
-}
-
-/// Formats of pictures made of pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// JPEG.
-    Jpeg,
-    /// PNG.
-    Png,
-    /// WebP.
-    Webp,
-    /// GIF.
-    Gif,
-}
-
-impl Format {
-    fn from_extension(extension: &str) -> Option<Self> {
-        match extension {
-            "jpg" | "jpeg" => Some(Format::Jpeg),
-            "png" => Some(Format::Png),
-            "webp" => Some(Format::Webp),
-            "gif" => Some(Format::Gif),
-            _ => None,
-        }
-    }
-
-    fn extension(self) -> &'static str {
-        match self {
-            Format::Jpeg => "jpg",
-            Format::Png => "png",
-            Format::Webp => "webp",
-            Format::Gif => "gif",
-        }
     }
 }
 
@@ -298,7 +262,7 @@ impl Workshop<'_> {
     }
 
     fn picture(&self, path: &str, format: Format, bytes: &[u8], how: Use) -> Result<Published, Diagnostic> {
-        let (width, height) = picture::dimensions(format, bytes).ok_or_else(|| broken(path))?;
+        let (width, height) = pictures::dimensions(format, bytes).ok_or_else(|| broken(path))?;
         let (pixels, limit) = (u64::from(width) * u64::from(height), self.limits.picture_pixels());
         if pixels > limit {
             return Err(too_large(path, width, height, limit));
@@ -308,7 +272,7 @@ impl Workshop<'_> {
         let made = if let Some(made) = known {
             made
         } else {
-            let made = picture::make(format, bytes, how.shown, how.linked).ok_or_else(|| broken(path))?;
+            let made = pictures::make(format, bytes, how.shown, how.linked).ok_or_else(|| broken(path))?;
             self.cache.put(&key, &made.pack());
             made
         };
@@ -319,7 +283,7 @@ impl Workshop<'_> {
 /// What the files made from a picture depend on.
 fn key(format: Format, how: Use, bytes: &[u8]) -> String {
     let mut hasher = blake3::Hasher::new();
-    let parameters = format!("{} {format:?} {} {}\n", picture::VERSION, how.shown, how.linked);
+    let parameters = format!("{} {format:?} {} {}\n", pictures::VERSION, how.shown, how.linked);
     hasher.update(parameters.as_bytes()).update(bytes).finalize().to_string()
 }
 

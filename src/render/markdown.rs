@@ -15,7 +15,8 @@ use crate::content::types::slugify;
 use crate::site::Site;
 
 /// How wide a picture inside a text is drawn, for browsers to choose a file before they know the layout.
-const TEXT_SIZES: &str = "(min-width: 992px) 50rem, 100vw";
+const TEXT_SIZES: &str =
+    "(min-width: 992px) 50rem, (min-width: 768px) 44rem, (min-width: 576px) 33rem, 100vw";
 
 /// Renders the texts of one page; remembers the ids and tables of the page so that none repeats.
 pub struct Markdown<'a> {
