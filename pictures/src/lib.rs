@@ -7,9 +7,11 @@ mod strip;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use fast_image_resize::Resizer;
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{PixelTrait, Resizer};
 use image::codecs::{gif::GifDecoder, jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageResult};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageResult, RgbImage, RgbaImage};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use serde::{Deserialize, Serialize};
 use std::io::Cursor;
@@ -233,12 +235,26 @@ fn flat(picture: DynamicImage) -> DynamicImage {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn scaled(picture: DynamicImage, scale: f64) -> Option<DynamicImage> {
     let side = |n: u32| ((f64::from(n) * scale).round() as u32).max(1);
-    let (width, height) = (side(picture.width()), side(picture.height()));
-    if (width, height) == (picture.width(), picture.height()) {
-        return Some(picture);
+    let from = (picture.width(), picture.height());
+    let to = (side(from.0), side(from.1));
+    match picture {
+        same if to == from => Some(same),
+        DynamicImage::ImageRgb8(p) => {
+            RgbImage::from_raw(to.0, to.1, resized::<U8x3>(&p, from, to)?).map(Into::into)
+        }
+        DynamicImage::ImageRgba8(p) => {
+            RgbaImage::from_raw(to.0, to.1, resized::<U8x4>(&p, from, to)?).map(Into::into)
+        }
+        _ => None,
     }
-    let mut out = DynamicImage::new(width, height, picture.color());
-    Resizer::new().resize(&picture, &mut out, None).ok()?;
+}
+
+/// Pixels in another size. Typed, because code for every kind of pixel there is takes minutes to compile.
+fn resized<P: PixelTrait>(pixels: &[u8], from: (u32, u32), to: (u32, u32)) -> Option<Vec<u8>> {
+    let source = TypedImageRef::<P>::from_buffer(from.0, from.1, pixels).ok()?;
+    let mut out = vec![0; to.0 as usize * to.1 as usize * P::size()];
+    let mut target = TypedImage::<P>::from_buffer(to.0, to.1, &mut out).ok()?;
+    Resizer::new().resize_typed(&source, &mut target, None).ok()?;
     Some(out)
 }
 
