@@ -16,6 +16,7 @@ pub mod limits;
 pub mod links;
 pub mod lint;
 pub mod load;
+pub mod media;
 pub mod pipeline;
 pub mod plan;
 pub mod post;

@@ -62,6 +62,16 @@ impl Limits {
         self.count(100)
     }
 
+    /// How many pixels a picture may have: more than any telephone takes, and 150 MB once decoded.
+    pub fn picture_pixels(self) -> u64 {
+        50_000_000 * u64::from(self.factor)
+    }
+
+    /// Largest PDF whose structure is looked at, and how large one compressed part of it may become, in bytes.
+    pub fn pdf_bytes(self) -> usize {
+        self.count(64 * 1024 * 1024)
+    }
+
     /// Processor time that one content file may take.
     fn document_time(self) -> Duration {
         Duration::from_secs(2) * u32::from(self.factor)

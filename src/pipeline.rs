@@ -1,5 +1,6 @@
 //! The stages in order, for every Comune of a folder: from a [`Source`] to the files of each output, in memory.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -14,6 +15,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, SourceFiles};
 use crate::limits::Limits;
 use crate::lint::{self, Judged};
 use crate::load::{self, ContentFile, Loaded, SiteFiles};
+use crate::media::cache::Cache;
+use crate::media::{self, Workshop};
 use crate::plan::{Plan, Route};
 use crate::post;
 use crate::render::{Assets, Override, Renderer, Urls};
@@ -39,6 +42,8 @@ pub struct Options {
     pub alone: bool,
     /// Bounds within which files are read.
     pub limits: Limits,
+    /// What earlier builds made from pictures.
+    pub cache: Arc<dyn Cache>,
 }
 
 /// A Comune ready to be written.
@@ -287,15 +292,14 @@ impl Run<'_> {
             .registro
             .map_or_else(Registro::default, |file| Registro::parse(file, &texts.get(file).text, out));
         let view = View { now: self.options.now, drafts: self.options.drafts };
-        Some(
-            clock.time("relate", || {
-                Site::relate(config, entries, registro, view, self.site, self.source, out)
-            }),
-        )
+        Some(clock.time("relate", || Site::relate(config, entries, registro, view, self.site, out)))
     }
 
     fn build(&self, assets: &Assets, clock: &mut Clock, out: &mut Vec<Diagnostic>) -> Option<Built> {
-        let site = self.relate(clock, out)?;
+        let mut site = self.relate(clock, out)?;
+        let workshop = Workshop { cache: self.options.cache.as_ref(), limits: self.options.limits };
+        site.media =
+            clock.time("media", || media::collect(&site.wanted, self.site, self.source, workshop, out));
         clock.time("lint", || self.lint(&site, out));
         let urls = self.urls(&site);
         let plan = clock.time("plan", || Plan::new(&site, out));

@@ -64,7 +64,7 @@ pub struct Input<'a> {
 pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
     let Input { site, plan, urls, pages, assets, statics, minify } = input;
     let mut files: BTreeMap<String, Arc<[u8]>> = assets.into_iter().collect();
-    files.extend(site.media.iter().map(|(path, file)| (path.to_owned(), Arc::clone(&file.bytes))));
+    files.extend(site.media.output().map(|(path, bytes)| (path.to_owned(), Arc::clone(bytes))));
     files.insert(FEED.trim_start_matches('/').to_owned(), feed::atom(site, urls).into_bytes().into());
     let catalogue = dcat::catalogue(site, urls).map(|text| (dcat::PATH.to_owned(), text));
     let index = (INDICE_RICERCA.trim_start_matches('/').to_owned(), ricerca::index(site, plan, urls, &pages));

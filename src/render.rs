@@ -192,7 +192,11 @@ impl<'a> Renderer<'a> {
             noindex: built.noindex || config.in_preparazione || !found,
             og: OpenGraph {
                 r#type: if home { "website" } else { "article" },
-                image: shared.image.as_ref().map(|path| self.urls.absolute(path)),
+                image: shared
+                    .image
+                    .as_ref()
+                    .and_then(|path| self.site.media.picture_path(path))
+                    .map(|path| self.urls.absolute(&format!("/{path}"))),
                 published: shared.published.map(|d| d.to_string()),
                 modified: shared.modified.map(|d| d.to_string()),
                 tags: shared.tags.clone(),

@@ -6,7 +6,6 @@
 mod albo;
 mod eventi;
 mod lists;
-mod media;
 mod persone;
 mod related;
 mod trasparenza;
@@ -18,7 +17,6 @@ use jiff::civil::Date;
 pub use albo::Atto;
 pub use eventi::{DateEvento, Sede};
 pub use lists::{by_title, collation_key};
-pub use media::{Media, MediaFile};
 pub use persone::{Membro, index_key, sezione_persona};
 pub use trasparenza::Contenuto;
 
@@ -33,8 +31,8 @@ use crate::content::types::{Line, Slug, Target};
 use crate::content::{Data, Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, Spanned, nearest};
 use crate::load::{ContentFile, SiteFiles};
+use crate::media::{Media, Wanted};
 use crate::plan::PNRR;
-use crate::source::Source;
 use crate::vocab::{self, Voce};
 use crate::{text, vocab::Vocabulary};
 
@@ -89,8 +87,10 @@ pub struct Site {
     pub riservati: Vec<Entry>,
     /// Where the functions of the site lead.
     pub funzioni: FunzioniRisolte,
-    /// Pictures and attachments that published contents name.
+    /// Pictures and attachments, once they are made.
     pub media: Media,
+    /// The files in `media/` that published contents name, and how.
+    pub wanted: Wanted,
     /// Contents whose address was asked to stay alive: old path, new content.
     pub aliases: Vec<(String, ItemId, Span)>,
     index: HashMap<(Kind, String), ItemId>,
@@ -125,7 +125,6 @@ impl Site {
         registro: Registro,
         view: View,
         site_files: &SiteFiles,
-        source: &dyn Source,
         out: &mut Vec<Diagnostic>,
     ) -> Self {
         let sound: HashMap<(Kind, &str), bool> =
@@ -161,6 +160,7 @@ impl Site {
             riservati,
             funzioni: FunzioniRisolte::default(),
             media: Media::default(),
+            wanted: Wanted::default(),
             aliases: Vec::new(),
             index,
             inverse: BTreeMap::new(),
@@ -171,7 +171,7 @@ impl Site {
         site.check_parents(out);
         site.check_events(out);
         site.check_identifiers(out);
-        site.media = media::collect(&site, site_files, source, out);
+        site.wanted = Wanted::of(&site, &site_files.media, out);
         site.aliases = site
             .items
             .iter()

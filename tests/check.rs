@@ -183,7 +183,8 @@ fn a_comune_decides_what_is_an_error_and_what_is_accepted_until_when() {
 #[test]
 #[ignore = "by hand: SEEDS_DIR=FOLDER, then node tests/browser/seeds.mjs FOLDER"]
 fn write_faulty_pages() {
-    let folder = std::path::PathBuf::from(std::env::var_os("SEEDS_DIR").expect("SEEDS_DIR names a new folder"));
+    let folder =
+        std::path::PathBuf::from(std::env::var_os("SEEDS_DIR").expect("SEEDS_DIR names a new folder"));
     let write = |path: std::path::PathBuf, bytes: &[u8]| {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
@@ -199,7 +200,8 @@ fn write_faulty_pages() {
         for file in &changed {
             write(folder.join(format!("semi/{n}")).join(&file.path), &file.bytes);
         }
-        let page = changed.iter().map(|f| f.path.as_str()).find(|p| p.ends_with(".html")).unwrap_or("index.html");
+        let page =
+            changed.iter().map(|f| f.path.as_str()).find(|p| p.ends_with(".html")).unwrap_or("index.html");
         list.push(serde_json::json!({ "n": n, "codice": seed.code, "che": seed.what, "pagina": page }));
     }
     write(folder.join("semi.json"), serde_json::json!(list).to_string().as_bytes());

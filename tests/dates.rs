@@ -165,7 +165,7 @@ impl Example {
         let log = files.registro.unwrap();
         let registro = Registro::parse(log, &self.loaded.files.get(log).text, &mut out);
         let view = View { now, drafts: false };
-        Site::relate(config, self.entries.clone(), registro, view, files, &self.source, &mut out)
+        Site::relate(config, self.entries.clone(), registro, view, files, &mut out)
     }
 
     /// The days of the two years on which, by what contents write, one of them comes, ends or goes.

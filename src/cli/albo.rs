@@ -51,6 +51,7 @@ pub fn run(args: &AlboArgs, lang: Lang) -> Exit {
         only: asked.only.clone(),
         alone: asked.alone,
         limits: Limits::default(),
+        cache: std::sync::Arc::new(crate::media::cache::Nothing),
     };
     let mut related = pipeline::relate(&source, &options);
     let mut diagnostics = std::mem::take(&mut related.diagnostics);

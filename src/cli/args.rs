@@ -1,12 +1,14 @@
 //! What a user may type.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::asked::{Asked, today};
 use crate::diagnostic::Lang;
 use crate::limits::Limits;
+use crate::media::cache::Cache;
 use crate::pipeline::Options;
 
 /// Genera siti comunali conformi al Modello Comuni da file YAML e Markdown.
@@ -260,8 +262,8 @@ impl SiteArgs {
         Asked::of(&self.dir, &self.comune)
     }
 
-    /// The choices of a run on what was asked for.
-    pub fn options(&self, asked: &Asked, minify: bool) -> Options {
+    /// The choices of a run on what was asked for; `cache` remembers pictures.
+    pub fn options(&self, asked: &Asked, minify: bool, cache: Arc<dyn Cache>) -> Options {
         Options {
             base_url: self.base_url.clone(),
             now: self.now.unwrap_or_else(today),
@@ -270,6 +272,7 @@ impl SiteArgs {
             only: asked.only.clone(),
             alone: asked.alone,
             limits: Limits::times(self.limits),
+            cache,
         }
     }
 

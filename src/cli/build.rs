@@ -1,6 +1,7 @@
 //! `campanile build`: reads, judges, renders and publishes, or says what must be corrected first.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
@@ -12,6 +13,7 @@ use super::output::{self, View};
 use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
 use crate::load::printable;
+use crate::media::cache;
 use crate::pipeline::{self, BuiltSite, Outcome};
 use crate::plan::{ASSISTENZA, PRENOTAZIONE};
 use crate::source::Disk;
@@ -37,9 +39,11 @@ struct Summary {
 pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
     let start = Instant::now();
     let asked = args.site.asked();
-    let options = args.site.options(&asked, !args.no_minify);
+    let cache = Arc::new(cache::Disk::new(&asked.root));
+    let options = args.site.options(&asked, !args.no_minify, Arc::clone(&cache) as Arc<dyn cache::Cache>);
     let source = Disk::new(&asked.root);
     let mut outcome = args.site.with_jobs(|| pipeline::build(&source, &options));
+    cache.trim();
     let before = Instant::now();
     let (mut exit, reports) = write_all(args, &asked, &mut outcome);
     for site in &outcome.sites {

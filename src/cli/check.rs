@@ -3,6 +3,7 @@
 mod baseline;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -15,6 +16,7 @@ use super::build::plural;
 use super::output::{self, View};
 use crate::check::Verdict;
 use crate::diagnostic::{Code, Lang, Severity};
+use crate::media::cache;
 use crate::pipeline::{self, Checked};
 use crate::source::Disk;
 
@@ -43,7 +45,7 @@ struct Criteria<'a> {
 pub fn run(args: &CheckArgs, lang: Lang) -> Exit {
     let start = Instant::now();
     let asked = args.site.asked();
-    let options = args.site.options(&asked, true);
+    let options = args.site.options(&asked, true, Arc::new(cache::Disk::new(&asked.root)));
     let source = Disk::new(&asked.root);
     let mut checked = args.site.with_jobs(|| pipeline::check(&source, &options));
     let known = match known(args, &mut checked) {

@@ -73,6 +73,7 @@ pub fn run(args: &LinksArgs, lang: Lang) -> Exit {
         only: asked.only,
         alone: asked.alone,
         limits: Limits::default(),
+        cache: std::sync::Arc::new(crate::media::cache::Nothing),
     };
     let related = pipeline::relate(&source, &options);
     let mut diagnostics = related.diagnostics;

@@ -1,11 +1,13 @@
 //! `campanile report`: writes the dossier of each Comune, as HTML for people and JSON for machines.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Exit;
 use super::args::{Format, ReportArgs};
 use super::output::{self, View};
 use crate::diagnostic::{Code, Lang};
+use crate::media::cache;
 use crate::pipeline;
 use crate::report::{self, Report};
 use crate::source::Disk;
@@ -16,7 +18,7 @@ const JSON: &str = "fascicolo.json";
 /// Runs the command.
 pub fn run(args: &ReportArgs, lang: Lang) -> Exit {
     let asked = args.site.asked();
-    let options = args.site.options(&asked, true);
+    let options = args.site.options(&asked, true, Arc::new(cache::Disk::new(&asked.root)));
     let source = Disk::new(&asked.root);
     let place = |slug: &str| if asked.alone { args.output.clone() } else { args.output.join(slug) };
     let last = |slug: &str| {

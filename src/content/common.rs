@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::Kind;
 use super::field::{Cx, missing};
 use super::shape::{Scalar, Shape, Tipo};
-use super::types::{AnyRef, Line, MediaPath, Term, is_slug, scalar, voc};
+use super::types::{AnyRef, Line, PicturePath, Term, is_slug, scalar, voc};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::yaml::Node;
 use crate::{record, text};
@@ -14,7 +14,7 @@ record! {
     /// A picture with its alternative text.
     pub struct Immagine {
         /// The file in `media/`.
-        file: required MediaPath,
+        file: required PicturePath,
         /// What the picture shows, for who cannot see it.
         alt: required Line,
         /// Caption.

@@ -44,8 +44,10 @@ pub struct Reference {
 pub enum Named {
     /// Another content.
     Content(Kind, String),
-    /// A file in `media/`, relative to the site.
+    /// A file in `media/` to open or download, relative to the site.
     Media(String),
+    /// A file in `media/` that the page shows.
+    Picture(String),
     /// An address of the site, as written.
     Path(String),
     /// An https address elsewhere; only `links` looks at it.

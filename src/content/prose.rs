@@ -219,7 +219,7 @@ fn raw_html(at: Span) -> Diagnostic {
 
 fn check_image(url: &str, at: Span, links: &mut Vec<Reference>, cx: &mut Cx<'_>) -> bool {
     if let LinkTarget::Media(path) = link_target(cx.folder, url) {
-        links.push(Reference { field: "testo", to: Named::Media(path), span: at });
+        links.push(Reference { field: "testo", to: Named::Picture(path), span: at });
         return true;
     }
     let message = text!("`{url}` non è un'immagine di media/", "`{url}` is not a picture in media/");

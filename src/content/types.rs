@@ -498,6 +498,24 @@ impl FieldType for MediaPath {
     }
 }
 
+/// A picture in `media/` that a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PicturePath(pub String);
+
+impl FieldType for PicturePath {
+    fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        MediaPath::read(node, cx).map(|path| PicturePath(path.0))
+    }
+
+    fn shape() -> Shape {
+        Shape::Media
+    }
+
+    fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
+        out.push(Reference { field, to: Named::Picture(self.0.clone()), span });
+    }
+}
+
 /// An absolute `https` address of another site (`http` is accepted with a warning).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebUrl(pub url::Url);

@@ -169,6 +169,10 @@ codes! {
     EventOverlap "EVE-03" Error
     OutputKept "USC-05" Warning
     FieldPlaceholder "CAM-15" Warning
+    MediaName "MED-06" Error
+    MediaPixels "MED-07" Error
+    PdfAccessibility "MED-08" Warning
+    PdfUnreadable "MED-09" Warning
     CheckIgnored "CTR-01" Warning
     CheckBaseline "CTR-02" Hint
     FontWrong "C.SI.1.1.a" Error

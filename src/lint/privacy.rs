@@ -22,7 +22,7 @@ pub fn judge(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
     let in_texts = found(judged, CodiceFiscalePersona::find).filter(|(_, code)| flagged(code));
     out.extend(in_texts.map(|(at, _)| finding().at(at)));
     let named = |path: &str| CodiceFiscalePersona::find(path).iter().any(|(_, code)| flagged(code));
-    let names = judged.site.media.iter().map(|(path, _)| path.to_owned());
+    let names = judged.site.media.named().map(str::to_owned);
     let names = names.chain(judged.files.iter().map(|file| judged.texts.get(*file).path.clone()));
     out.extend(names.filter(|path| named(path)).map(|path| finding().in_file(path)));
 }

@@ -27,6 +27,8 @@ use crate::content::sito_tematico::Tinta;
 use crate::content::types::{Slug, Target};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
+use crate::media::Candidate;
+use crate::media::pdf::Pdf;
 use crate::plan::{BANDI, DATASET, EVENTI, GALLERIE, nome_sezione};
 use crate::site::{Item, Site};
 use crate::vocab::Voce as Termine;
@@ -178,17 +180,16 @@ impl<'a> Cards<'a> {
     /// A picture with its dimensions.
     pub fn picture(&self, immagine: Option<&Spanned<Immagine>>) -> Option<Picture> {
         let immagine = immagine?;
-        let path = &immagine.file.value.0;
-        let (width, height) = self.site.media.get(path)?.dimensions?;
+        let published = self.site.media.picture(&immagine.file.value.0)?;
         let text =
             |line: &Option<Spanned<crate::content::types::Line>>| line.as_ref().map(|l| l.value.0.clone());
         Some(Picture {
-            url: self.urls.path(&format!("/{path}")),
-            srcset: None,
-            sizes: None,
+            url: self.urls.path(&format!("/{}", published.path)),
+            srcset: srcset(self.urls, &published.candidates),
+            webp: srcset(self.urls, &published.modern),
             alt: immagine.alt.value.0.clone(),
-            width,
-            height,
+            width: published.width,
+            height: published.height,
             didascalia: text(&immagine.didascalia),
             crediti: text(&immagine.crediti),
         })
@@ -196,13 +197,14 @@ impl<'a> Cards<'a> {
 
     /// A file of `media/` to download.
     pub fn file(&self, path: &str, titolo: &str) -> Attachment {
-        let size = self.site.media.get(path).map(|m| format::size(m.bytes.len()));
+        let file = self.site.media.get(path);
         let formato = path.rsplit_once('.').map(|(_, e)| e.to_uppercase());
         Attachment {
             titolo: titolo.to_owned(),
             url: self.urls.path(&format!("/{path}")),
             formato,
-            dimensione: size,
+            dimensione: file.map(|f| format::size(f.size)),
+            inaccessibile: matches!(file.and_then(|f| f.pdf), Some(Pdf::Read(found)) if !found.tagged),
         }
     }
 
@@ -217,6 +219,7 @@ impl<'a> Cards<'a> {
             url: self.urls.path(&item.url),
             formato: main.as_ref().and_then(|m| m.formato.clone()),
             dimensione: main.and_then(|m| m.dimensione),
+            inaccessibile: false,
         }
     }
 
@@ -451,6 +454,12 @@ pub fn stato(servizio: &Servizio) -> &'static str {
         Stato::NonAttivo => "Servizio non attivo",
         Stato::InSviluppo => "Servizio in sviluppo",
     }
+}
+
+/// Files of a picture by width, as an attribute; `None` where there is no choice.
+pub fn srcset(urls: &Urls, candidates: &[Candidate]) -> Option<String> {
+    let one = |c: &Candidate| format!("{} {}w", urls.path(&format!("/{}", c.path)), c.width);
+    (!candidates.is_empty()).then(|| candidates.iter().map(one).collect::<Vec<_>>().join(", "))
 }
 
 /// The OpenStreetMap page of a point.

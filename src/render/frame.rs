@@ -277,8 +277,8 @@ pub fn vivere_label(config: &Config) -> String {
 }
 
 fn crest(cards: Cards<'_>, path: &str) -> Option<Crest> {
-    let (width, height) = cards.site.media.get(path)?.dimensions?;
-    Some(Crest { url: cards.urls.path(&format!("/{path}")), width, height })
+    let picture = cards.site.media.picture(path)?;
+    Some(Crest { url: cards.urls.path(&format!("/{path}")), width: picture.width, height: picture.height })
 }
 
 fn favicon(cards: Cards<'_>, path: &str) -> Favicon {

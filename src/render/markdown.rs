@@ -6,12 +6,17 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 
+use super::cards::srcset;
 use super::urls::Urls;
 use super::view::Anchor;
 use crate::content::Kind;
 use crate::content::prose::{self, LinkTarget, Prose};
 use crate::content::types::slugify;
 use crate::site::Site;
+
+/// How wide a picture inside a text is drawn, for browsers to choose a file before they know the layout.
+const TEXT_SIZES: &str =
+    "(min-width: 992px) 50rem, (min-width: 768px) 44rem, (min-width: 576px) 33rem, 100vw";
 
 /// Renders the texts of one page; remembers the ids and tables of the page so that none repeats.
 pub struct Markdown<'a> {
@@ -146,11 +151,22 @@ impl<'a> Markdown<'a> {
         let LinkTarget::Media(path) = prose::link_target(kind.folder(), written) else {
             return String::new();
         };
-        let (width, height) = self.site.media.get(&path).and_then(|m| m.dimensions).unwrap_or((1, 1));
-        let (src, alt) = (attribute(&self.urls.path(&format!("/{path}"))), attribute(alt));
-        format!(
-            "<img class=\"img-fluid\" src=\"{src}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" decoding=\"async\">"
-        )
+        let Some(picture) = self.site.media.picture(&path) else { return String::new() };
+        let (src, alt) = (attribute(&self.urls.path(&format!("/{}", picture.path))), attribute(alt));
+        let (width, height) = (picture.width, picture.height);
+        let choice = |candidates| {
+            let list = srcset(self.urls, candidates);
+            list.map(|list| format!(" srcset=\"{}\" sizes=\"{TEXT_SIZES}\"", attribute(&list)))
+                .unwrap_or_default()
+        };
+        let image = format!(
+            "<img class=\"img-fluid\" src=\"{src}\"{} alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" decoding=\"async\">",
+            choice(&picture.candidates)
+        );
+        match choice(&picture.modern) {
+            none if none.is_empty() => image,
+            webp => format!("<picture><source type=\"image/webp\"{webp}>{image}</picture>"),
+        }
     }
 
     fn wrap_tables(&mut self, html: String) -> String {

@@ -56,7 +56,7 @@ pub struct Built {
 /// What Open Graph says of a content, besides title and summary.
 #[derive(Debug, Default)]
 pub struct Shared {
-    /// Picture: path from the root of the site.
+    /// Picture: a path in `media/`.
     pub image: Option<String>,
     /// Day of publication.
     pub published: Option<Date>,
@@ -71,7 +71,7 @@ impl Shared {
     pub fn of(item: &Item) -> Self {
         let common = &item.entry.common;
         Shared {
-            image: common.immagine.as_ref().map(|i| format!("/{}", i.file.value.0)),
+            image: common.immagine.as_ref().map(|i| i.file.value.0.clone()),
             published: common.data_pubblicazione.as_ref().map(|d| d.value),
             modified: common.data_aggiornamento.as_ref().map(|d| d.value),
             tags: item.argomenti().map(|t| t.nome.clone()).collect(),

@@ -28,12 +28,12 @@ pub struct Link {
 /// A picture.
 #[derive(Debug, Clone, Serialize)]
 pub struct Picture {
-    /// Address.
+    /// Address of the widest file.
     pub url: String,
-    /// Candidates for other widths.
+    /// Addresses and widths in the same format, where there is a choice.
     pub srcset: Option<String>,
-    /// Layout widths.
-    pub sizes: Option<String>,
+    /// The same in WebP, where that weighs less.
+    pub webp: Option<String>,
     /// Alternative text.
     pub alt: String,
     /// Width in pixels.
@@ -140,6 +140,8 @@ pub struct Attachment {
     pub formato: Option<String>,
     /// `34 KB`.
     pub dimensione: Option<String>,
+    /// Known to be unreadable for who uses a screen reader.
+    pub inaccessibile: bool,
 }
 
 /// A row of a timetable; no hours means closed.

@@ -42,7 +42,7 @@ async function visit(place, url, viewport) {
     new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) window.shift += one.value; })
       .observe({ type: 'layout-shift', buffered: true });
   });
-  files.delay = (path) => (/\.woff2$|^\/media\//.test(path) ? LATE : 0);
+  files.delay = (path) => (/\.woff2$|^\/(media|assets\/immagini)\//.test(path) ? LATE : 0);
   await page.goto(server.origin + url, { waitUntil: 'networkidle' });
   const first = server.log.map(({ path }) => path);
   const [photos, shift] = await page.evaluate(() => [[...document.querySelectorAll('main img')].map((image) => new URL(image.currentSrc || image.src).pathname), window.shift]);

@@ -189,6 +189,31 @@ test('in forced colours a given vote and the focus are seen', async () => {
   await context.close();
 });
 
+/** What a picture says of its width (`sizes`, which a browser reads before it knows the layout) must be near to what is drawn. */
+test('pictures say how wide they are drawn', async () => {
+  const kinds = new Map(running.of('esempio').pages.map((page) => [page.kind, page.url]));
+  const faults = [];
+  let judged = 0;
+  for (const width of [360, 700, 800, 1280]) {
+    const context = await visitor(running.browser, { viewport: { width, height: 900 } });
+    const page = await context.newPage();
+    for (const kind of ['home', 'galleria', 'luogo', 'luoghi', 'argomento', 'notizia', 'evento', 'pagina']) {
+      await page.goto(running.of('esempio').server.origin + kinds.get(kind));
+      const found = await page.evaluate(async () => {
+        const pictures = [...document.querySelectorAll('main img[srcset]')];
+        for (const one of pictures) one.loading = 'eager';
+        await Promise.all(pictures.map((one) => one.decode()));
+        return pictures.map((one) => [one.currentSrc, one.naturalWidth / one.getBoundingClientRect().width]);
+      });
+      judged += found.length;
+      for (const [file, ratio] of found) if (ratio < 0.9 || ratio > 1.3) faults.push(`${width} ${kind} ${file} ${ratio.toFixed(2)}`);
+    }
+    await context.close();
+  }
+  assert(judged > 20, String(judged));
+  assert.deepEqual(faults, []);
+});
+
 const last = (markup) => (text) => text.replace('</main>', `${markup}</main>`);
 const SPOILT = [
   { seen: 'wide', only: '320 px', change: last('<p class=mutato>uno</p>'), css: '.mutato{width:500px}' },

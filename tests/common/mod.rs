@@ -3,14 +3,18 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use campanile::diagnostic::Severity;
+use campanile::media::cache::Memory;
 use campanile::pipeline::{self, Options, Outcome};
-use campanile::source::{Disk, Memory};
+use campanile::source::{self, Disk};
 
 /// The day on which the tests judge dates.
 pub const TODAY: &str = "2026-11-21";
+
+/// Pictures made by earlier builds of the same test program.
+static CACHE: LazyLock<Arc<Memory>> = LazyLock::new(Arc::default);
 
 /// Options of a build on [`TODAY`].
 pub fn options() -> Options {
@@ -22,6 +26,7 @@ pub fn options() -> Options {
         only: Vec::new(),
         alone: false,
         limits: campanile::limits::Limits::default(),
+        cache: CACHE.clone(),
     }
 }
 
@@ -31,8 +36,8 @@ pub fn root() -> PathBuf {
 }
 
 /// The smallest sound site: every must-fail file lies over it.
-pub fn base_site() -> Memory {
-    let mut memory = Memory::default();
+pub fn base_site() -> source::Memory {
+    let mut memory = source::Memory::default();
     for (path, bytes) in tree(&root().join("tests/rules/base")) {
         memory.insert(path, bytes);
     }

@@ -47,7 +47,8 @@ impl Geo {
 }
 
 pub(super) fn image(cards: Cards<'_>, immagine: Option<&Spanned<Immagine>>) -> Option<String> {
-    immagine.map(|i| cards.urls.absolute(&format!("/{}", i.file.value.0)))
+    let path = cards.site.media.picture_path(&immagine?.file.value.0)?;
+    Some(cards.urls.absolute(&format!("/{path}")))
 }
 
 /// A place; the town hall is a `CityHall`.

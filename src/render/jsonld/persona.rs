@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::contents::image;
 use super::{CONTEXT, Named, in_html};
 use crate::content::persona::Persona;
 use crate::render::cards::Cards;
@@ -53,7 +54,7 @@ pub fn person(cards: Cards<'_>, item: &Item, p: &Persona) -> String {
         url: cards.urls.absolute(&item.url),
         job_title: roles.iter().map(|r| r.nome()).collect(),
         works_for: units.into_iter().map(|name| Named { kind: "GovernmentOrganization", name }).collect(),
-        image: p.foto.as_ref().map(|f| cards.urls.absolute(&format!("/{}", f.file.value.0))),
+        image: image(cards, p.foto.as_ref()),
         telephone: first("tel:"),
         email: first("mailto:"),
     })

@@ -262,6 +262,7 @@ pub fn documento(cards: Cards<'_>, item: &Item) -> Built {
         url: u.value.0.to_string(),
         formato: None,
         dimensione: None,
+        inaccessibile: false,
     }));
     files.extend(d.formati_alternativi.iter().map(|f| cards.file(&f.value.0, &item.titolo)));
     files.extend(d.allegati.iter().map(|a| cards.file(&a.file.value.0, &a.titolo.value.0)));

@@ -215,6 +215,7 @@ fn distribution(cards: Cards<'_>, one: &crate::content::dataset::Distribuzione) 
             url: url.as_ref().map(|u| u.value.0.to_string()).unwrap_or_default(),
             formato: own,
             dimensione: None,
+            inaccessibile: false,
         },
     }
 }

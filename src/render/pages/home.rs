@@ -47,8 +47,7 @@ pub fn home(cards: Cards<'_>, plan: &Plan) -> Built {
     let mut built = Built::new(nome, &view)
         .described(format!("Sito istituzionale: {nome}. Servizi, novità, uffici, documenti e luoghi."));
     built.jsonld = vec![jsonld::website(site, cards.urls), jsonld::organization(site, cards.urls)];
-    built.shared.image =
-        config.aspetto.as_ref().and_then(|a| a.stemma.as_ref()).map(|s| format!("/{}", s.value.0));
+    built.shared.image = config.aspetto.as_ref().and_then(|a| a.stemma.as_ref()).map(|s| s.value.0.clone());
     built
 }
 

@@ -92,7 +92,7 @@ pub fn persona(cards: Cards<'_>, item: &Item) -> Built {
     let mut built = page.below_its_section(p, Built::new(&item.titolo, &view));
     built.jsonld = vec![jsonld::person(cards, item, p)];
     let mut built = finish(built, item).described(described);
-    built.shared.image = p.foto.as_ref().map(|f| format!("/{}", f.file.value.0));
+    built.shared.image = p.foto.as_ref().map(|f| f.file.value.0.clone());
     built
 }
 

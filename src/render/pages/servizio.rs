@@ -334,6 +334,7 @@ impl Sheet<'_> {
             url: u.value.0.to_string(),
             formato: None,
             dimensione: None,
+            inaccessibile: false,
         })
     }
 

@@ -1,0 +1,165 @@
+//! What makes a PDF readable by everybody, as far as its structure says: tags, a title, a language (PDF/UA-1, 7.1 and 7.2; the
+//! law asks for it of every document published since 2018, Directive 2016/2102, article 1).
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use lopdf::{Dictionary, Document, LoadOptions, Object};
+
+use crate::limits::Limits;
+
+/// What a PDF has for who hears it instead of seeing it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Accessibility {
+    /// Its text has headings, paragraphs, lists, in reading order.
+    pub tagged: bool,
+    /// It has a title of its own, not only a file name.
+    pub titled: bool,
+    /// It says in which language it is to be pronounced.
+    pub language: bool,
+}
+
+/// What is known of a PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pdf {
+    /// Read.
+    Read(Accessibility),
+    /// It asks for a password, or is encrypted in a way that we cannot read.
+    Protected,
+    /// It cannot be read, at least not by us.
+    Damaged,
+}
+
+/// Reads a PDF within `limits`; one larger than they allow is not judged.
+pub fn read(bytes: &[u8], limits: Limits) -> Option<Pdf> {
+    if bytes.len() > limits.pdf_bytes() {
+        return None;
+    }
+    let options = LoadOptions {
+        filter: Some(without_contents),
+        max_decompressed_size: Some(limits.pdf_bytes()),
+        ..LoadOptions::default()
+    };
+    let load = || Document::load_mem_with_options(bytes, options).map(|document| accessibility(&document));
+    let encrypted = || bytes.windows(8).any(|word| word == b"/Encrypt");
+    Some(match catch_unwind(AssertUnwindSafe(load)) {
+        Ok(Ok(Some(found))) => Pdf::Read(found),
+        _ if encrypted() => Pdf::Protected,
+        _ => Pdf::Damaged,
+    })
+}
+
+/// Contents of pages, pictures and fonts are not looked at, so they take no memory; XMP is, and what holds other objects.
+fn without_contents(id: (u32, u16), object: &mut Object) -> Option<((u32, u16), Object)> {
+    let kept = match object {
+        Object::Stream(stream) => stream.dict.has_type(b"Metadata") || stream.dict.has_type(b"ObjStm"),
+        _ => true,
+    };
+    kept.then(|| (id, object.clone()))
+}
+
+fn accessibility(document: &Document) -> Option<Accessibility> {
+    let catalog = document.catalog().ok()?;
+    let marked = resolved(document, catalog, b"MarkInfo").and_then(|o| o.as_dict().ok());
+    let marked = marked.and_then(|m| m.get(b"Marked").ok()?.as_bool().ok()).unwrap_or(false);
+    let tree = resolved(document, catalog, b"StructTreeRoot").is_some_and(|o| o.as_dict().is_ok());
+    let info = resolved(document, &document.trailer, b"Info").and_then(|o| o.as_dict().ok());
+    let named = info.and_then(|i| resolved(document, i, b"Title")).is_some_and(written);
+    let described = resolved(document, catalog, b"Metadata").and_then(|o| o.as_stream().ok());
+    let described = described.is_some_and(|s| titled(&s.content));
+    let language = resolved(document, catalog, b"Lang").is_some_and(written);
+    Some(Accessibility { tagged: marked && tree, titled: named || described, language })
+}
+
+fn resolved<'a>(document: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    document.dereference(dictionary.get(key).ok()?).ok().map(|(_, object)| object)
+}
+
+/// A text with something in it, byte-order mark aside.
+fn written(object: &Object) -> bool {
+    let text = object.as_str().unwrap_or_default();
+    let text = text.strip_prefix(b"\xFE\xFF").unwrap_or(text);
+    text.iter().any(|b| !b.is_ascii_whitespace() && *b != 0)
+}
+
+/// Whether XMP holds a title.
+fn titled(xmp: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(xmp);
+    let Some((_, rest)) = text.split_once("<dc:title") else { return false };
+    let title = rest.split("</dc:title>").next().unwrap_or_default();
+    let words = title.split('<').filter_map(|part| part.split_once('>')).map(|(_, words)| words.trim());
+    words.into_iter().any(|words| !words.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A PDF of one empty page; entries of catalogue and information as written.
+    fn pdf(catalog: &str, info: &str) -> Vec<u8> {
+        let objects = [
+            format!("<</Type/Catalog/Pages 2 0 R{catalog}>>"),
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>".to_owned(),
+            "<</Type/StructTreeRoot>>".to_owned(),
+            format!("<<{info}>>"),
+        ];
+        let mut out = b"%PDF-1.7\n".to_vec();
+        let mut places = Vec::new();
+        for (n, object) in objects.iter().enumerate() {
+            places.extend(format!("{:010} 00000 n \n", out.len()).bytes());
+            out.extend(format!("{} 0 obj\n{object}\nendobj\n", n + 1).bytes());
+        }
+        let at = out.len();
+        out.extend(b"xref\n0 6\n0000000000 65535 f \n");
+        out.extend(places);
+        out.extend(format!("trailer\n<</Size 6/Root 1 0 R/Info 5 0 R>>\nstartxref\n{at}\n%%EOF\n").bytes());
+        out
+    }
+
+    fn found(catalog: &str, info: &str) -> (bool, bool, bool) {
+        match read(&pdf(catalog, info), Limits::default()) {
+            Some(Pdf::Read(a)) => (a.tagged, a.titled, a.language),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_a_pdf_says_of_itself() {
+        let marked = "/MarkInfo<</Marked true>>";
+        assert_eq!(found("", ""), (false, false, false));
+        assert_eq!(
+            found(&format!("{marked}/StructTreeRoot 4 0 R/Lang(it)"), "/Title(Bando)"),
+            (true, true, true)
+        );
+        assert_eq!(found(&format!("{marked}/Lang()"), "/Title( )"), (false, false, false), "empty words");
+        assert_eq!(found("/MarkInfo<</Marked false>>/StructTreeRoot 4 0 R", ""), (false, false, false));
+        assert_eq!(found("/Lang<FEFF00690074>", "/Title<FEFF>"), (false, false, true));
+    }
+
+    #[test]
+    fn a_title_may_be_in_xmp() {
+        assert!(titled(
+            b"<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>Bando</rdf:li></rdf:Alt></dc:title>"
+        ));
+        assert!(!titled(b"<dc:title><rdf:Alt> <rdf:li/></rdf:Alt></dc:title><x>y</x>"));
+    }
+
+    #[test]
+    fn no_damage_does_harm() {
+        let whole = pdf("/MarkInfo<</Marked true>>/StructTreeRoot 4 0 R/Lang(it)", "/Title(Bando)");
+        for at in (0..whole.len()).step_by(3) {
+            let mut spoilt = whole.clone();
+            spoilt[at] = spoilt[at].wrapping_add(85);
+            read(&spoilt, Limits::default());
+            read(&whole[..at], Limits::default());
+        }
+        assert_eq!(read(b"%PDF-1.7\nniente", Limits::default()), Some(Pdf::Damaged));
+        assert_eq!(read(&vec![b' '; Limits::default().pdf_bytes() + 1], Limits::default()), None);
+    }
+
+    #[test]
+    fn circles_come_to_an_end() {
+        let circle = pdf("/MarkInfo 1 0 R/Lang 9 0 R/StructTreeRoot 1 0 R", "");
+        assert!(matches!(read(&circle, Limits::default()), Some(Pdf::Read(_))));
+    }
+}
