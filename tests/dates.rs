@@ -137,7 +137,6 @@ fn nothing_shows_outside_its_days_and_every_change_is_announced() {
 
 /// The contents of the example, read once.
 struct Example {
-    source: Disk,
     loaded: Loaded,
     entries: Vec<Entry>,
     assets: Assets,
@@ -153,7 +152,7 @@ impl Example {
         let read =
             |c: &campanile::load::ContentFile| parse::entry(c.kind, &c.slug, c.file, reading, &mut out);
         let entries = loaded.sites[0].contents.iter().filter_map(read).collect();
-        Example { source, loaded, entries, assets: Assets::new() }
+        Example { loaded, entries, assets: Assets::new() }
     }
 
     /// The site of a day.
