@@ -134,8 +134,7 @@ fn spoken_as_seen(faults: &mut Faults<'_, '_>, el: El<'_>) {
             .collect::<String>();
         collapse(&kept)
     };
-    let seen: Vec<String> = el.text().filter(|_| true).map(str::to_owned).collect();
-    let seen = plain(&seen.concat());
+    let seen = plain(&el.text().collect::<String>());
     if seen.chars().count() > 1 && !plain(&name(faults.doc, el)).contains(&seen) {
         faults.add(Code::A11yLabelContentNameMismatch, el);
     }
