@@ -101,11 +101,10 @@ fn needed(kind: PageKind) -> &'static [Needed] {
             ("il costo", &["Costi"], "costi"),
             ("i contatti", &["Contatti"], "contatti"),
         ],
-        PageKind::Persona(_) => &[
-            ("l'incarico", &["Incarico", "Incarichi", "Incarichi passati"], "incarichi"),
-            ("l'organizzazione", &["Organizzazione", "Organizzazioni"], "incarichi"),
-            ("i contatti", &["Contatti"], "contatti"),
-        ],
+        // The organisation is part of every role; a person whose roles are over belongs to none today.
+        PageKind::Persona(_) => {
+            &[("l'incarico", &["Incarico"], "incarichi"), ("i contatti", &["Contatti"], "contatti")]
+        }
         PageKind::Notizia(_) => &[("l'ufficio che la cura", &["A cura di"], "a_cura_di")],
         _ => &[],
     }
