@@ -133,12 +133,15 @@ fn nothing_inline_and_nothing_from_elsewhere() {
         }
         for element in all(
             tree,
-            "img[src], script[src], link[rel=stylesheet], link[rel=icon], link[rel=preload], source",
+            "img[src], script[src], link[rel=stylesheet], link[rel=icon], link[rel=preload], source, [srcset]",
         ) {
-            let url = element.value().attr("src").or(element.value().attr("href")).unwrap_or_default();
-            faults.check(url.starts_with('/') && !url.starts_with("//"), || {
-                format!("{path}: third-party {url}")
-            });
+            let value = element.value();
+            let widths = value.attr("srcset").into_iter().flat_map(|set| set.split(", "));
+            let urls: Vec<&str> =
+                value.attr("src").or(value.attr("href")).into_iter().chain(widths).collect();
+            let own = |url: &&str| url.starts_with('/') && !url.starts_with("//");
+            faults
+                .check(!urls.is_empty() && urls.iter().all(own), || format!("{path}: third-party {urls:?}"));
         }
         for link in all(tree, "a[href]") {
             let url = link.value().attr("href").unwrap();
