@@ -5,12 +5,13 @@
 
 pub mod cache;
 pub mod pdf;
+mod pictures;
+mod strip;
 mod svg;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use campanile_pictures::{self as pictures, Format, Made};
 use rayon::prelude::*;
 
 use crate::content::field::Named;
@@ -23,6 +24,7 @@ use crate::source::Source;
 use crate::text;
 use cache::Cache;
 use pdf::Pdf;
+use pictures::{Format, Made};
 
 /// Where other widths are published: addresses under `assets/` never change what they hold.
 const FOLDER: &str = "assets/immagini";

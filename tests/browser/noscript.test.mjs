@@ -133,7 +133,11 @@ const SPOILT = [
   { seen: 'dead control: <a', change: replace('</main>', '<a href="#">Apri</a></main>') },
   { seen: 'dead control: <button', change: replace(/<noscript><link[^>]*><\/noscript>/g, '') },
   { seen: 'menu entry out of reach', change: replace('<header', '<div class=mutato></div><header'), css: '.mutato{position:absolute;inset:0 0 auto;height:400px;z-index:9}' },
-  { seen: 'only with a script', change: replace(/<li(?=[^>]*class="?py-2)/g, '<li hidden') },
+  {
+    seen: 'only with a script: Mutato',
+    change: replace('</main>', '<p hidden class=mutato>Mutato</p></main>'),
+    script: (text) => `${text}\n;for (const one of document.querySelectorAll('.mutato')) one.hidden = false;`,
+  },
   { seen: 'a vote opens no question', change: replace('name=valutazione', 'name=stelle') },
   { seen: 'the vote cannot be sent', change: replace(/<button class="btn btn-primary"(?: type=submit)?>Invia[^<]*<\/button>/g, '') },
 ];

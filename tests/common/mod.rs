@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use campanile::diagnostic::Severity;
-use campanile::media::cache::Memory;
+use campanile::media::cache;
 use campanile::pipeline::{self, Options, Outcome};
 use campanile::source::{self, Disk};
 
 /// The day on which the tests judge dates.
 pub const TODAY: &str = "2026-11-21";
 
-/// Pictures made by earlier builds of the same test program.
-static CACHE: LazyLock<Arc<Memory>> = LazyLock::new(Arc::default);
+/// Pictures made by earlier builds of any test: unoptimised, they take half a minute.
+static CACHE: LazyLock<Arc<cache::Disk>> =
+    LazyLock::new(|| Arc::new(cache::Disk::new(Path::new(env!("CARGO_TARGET_TMPDIR")))));
 
 /// Options of a build on [`TODAY`].
 pub fn options() -> Options {

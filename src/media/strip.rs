@@ -4,7 +4,7 @@
 //! Only what is known to be needed is kept, so that a kind of note not yet invented goes too. Readers of metadata would not do: they
 //! keep what follows the end of the picture, where telephones put films and second pictures with their own position.
 
-use crate::Format;
+use super::pictures::Format;
 
 /// The file without notes; `None` when it ends too early or is no such file.
 pub fn clean(format: Format, bytes: &[u8]) -> Option<Vec<u8>> {

@@ -3,8 +3,7 @@
 //!
 //! WebP and not AVIF: for photos of 12 megapixels, AVIF at its fastest is a third smaller than WebP and takes ten times as long.
 
-mod strip;
-
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use fast_image_resize::images::{TypedImage, TypedImageRef};
@@ -14,7 +13,8 @@ use image::codecs::{gif::GifDecoder, jpeg::JpegDecoder, png::PngDecoder, webp::W
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageResult, RgbImage, RgbaImage};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use serde::{Deserialize, Serialize};
-use std::io::Cursor;
+
+use super::strip;
 
 /// Formats of pictures made of pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
