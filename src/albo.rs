@@ -216,7 +216,7 @@ impl Registro {
         let acts: BTreeMap<&str, &Entry> = pages
             .chain(&site.riservati)
             .filter(|e| matches!(&e.data, Data::Documento(d) if d.albo()))
-            .map(|e| (e.slug.as_str(), e))
+            .map(|e| (e.slug.as_str(), &**e))
             .collect();
         for (slug, entry) in &acts {
             let Some(voce) = self.find(slug) else {

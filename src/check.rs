@@ -126,6 +126,16 @@ pub struct Memory {
     ratings: Ratings,
 }
 
+impl Memory {
+    /// Forgets everything once more than `pages` pages are remembered: a session edits the same pages over and over.
+    pub fn bound(&self, pages: usize) {
+        let mut known = open(&self.pages);
+        if known.len() > pages {
+            known.clear();
+        }
+    }
+}
+
 /// Judges a site. What `memory` remembers is not read again.
 pub fn judge(input: &Input<'_>, memory: &Memory) -> Judgement {
     let files: HashMap<&str, &[u8]> = input.files.iter().map(|f| (f.path.as_str(), &*f.bytes)).collect();
@@ -174,25 +184,34 @@ pub fn judge(input: &Input<'_>, memory: &Memory) -> Judgement {
         pages: visit.examined(criterion, pages.len()),
     };
     let verdicts = CRITERIA.iter().map(judged).collect();
-    let origins = Origins {
-        texts: input.texts,
-        config: input.config,
-        contents: input.contents,
-        templates: input.templates,
-    };
-    let mut diagnostics = together(&found, input.routes, &origins);
+    let mut diagnostics = together(&found, input.routes, &Origins::of(input));
     if input.site.config.in_preparazione {
         // The declaration is made on the published site: until then one is only reminded of it.
         let duty = |d: &&mut Diagnostic| d.code == Code::DeclarationMissing;
         diagnostics.iter_mut().filter(duty).for_each(|d| d.severity = Severity::Warning);
     }
     freshness::judge(input.site, &mut diagnostics);
-    if let Some(choices) = &input.site.config.written.controlli {
-        diagnostics = policy::apply(&choices.value, input.site.now, diagnostics);
-    }
+    let diagnostics = applied(input, diagnostics);
     let readability =
         pages.iter().filter_map(|page| Some((page.route.url.clone(), page.read.readability?))).collect();
     Judgement { verdicts, diagnostics, readability }
+}
+
+/// Judges one page of a site by what it shows itself: accessibility and words. The other pages of `input` need not have been rendered.
+pub fn judge_page(input: &Input<'_>, route: &Route, memory: &Memory) -> Vec<Diagnostic> {
+    let files: HashMap<&str, &[u8]> = input.files.iter().map(|f| (f.path.as_str(), &*f.bytes)).collect();
+    let read = Reader::new(&files, input.urls, memory).read(route);
+    let faults = read.faults.iter().map(|fault| fault.finding(0));
+    let found: Vec<Finding> = faults.chain(read.remarks.iter().map(|remark| remark.finding(0))).collect();
+    applied(input, together(&found, std::slice::from_ref(route), &Origins::of(input)))
+}
+
+/// Findings as the choices of the Comune want them.
+fn applied(input: &Input<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    match &input.site.config.written.controlli {
+        Some(choices) => policy::apply(&choices.value, input.site.now, found),
+        None => found,
+    }
 }
 
 /// Parses pages and takes their facts; what style sheets and widgets say is worked out once for all pages that share them.

@@ -11,6 +11,8 @@ mod new;
 mod output;
 mod report;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 
 use std::process::ExitCode;
 
@@ -78,6 +80,8 @@ fn run() -> Exit {
     match args.command {
         Command::Build(ref command) => build::run(command, lang),
         Command::Check(ref command) => check::run(command, lang),
+        #[cfg(feature = "serve")]
+        Command::Serve(ref command) => serve::run(command, lang),
         Command::Report(ref command) => report::run(command, lang),
         Command::Links(ref command) => links::run(command, lang),
         Command::Albo(ref command) => albo::run(command, lang),

@@ -33,6 +33,8 @@ pub mod trasparenza;
 pub mod types;
 pub mod unita;
 
+use std::sync::Arc;
+
 use common::Common;
 use field::{Contained, Record};
 use jiff::ToSpan;
@@ -315,11 +317,13 @@ impl Entry {
 
     /// The content without what may not be published any more on that day, so that not even its files are.
     #[must_use]
-    pub fn without_lapsed(mut self, now: Date) -> Self {
-        if let Data::Persona(p) = &mut self.data {
+    pub fn without_lapsed(mut entry: Arc<Self>, now: Date) -> Arc<Self> {
+        if let Data::Persona(_) = entry.data
+            && let Data::Persona(p) = &mut Arc::make_mut(&mut entry).data
+        {
             p.drop_lapsed(now);
         }
-        self
+        entry
     }
 
     /// Every reference to another content, with its place.

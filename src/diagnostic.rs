@@ -3,8 +3,10 @@
 //! A [`Diagnostic`] names a [`Code`], a place in a source file and what to do about it, in Italian and English.
 
 mod codes;
+mod sources;
 
 pub use codes::{Code, Explanation};
+pub use sources::{SourceFile, SourceFiles, Stamp};
 
 /// A text in the two languages of the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,46 +108,6 @@ impl<T> std::ops::Deref for Spanned<T> {
     type Target = T;
     fn deref(&self) -> &T {
         &self.value
-    }
-}
-
-/// One text file that was read: what diagnostics quote from.
-#[derive(Debug, Clone)]
-pub struct SourceFile {
-    /// Path as shown to people, relative to the folder given on the command line, with `/`.
-    pub path: String,
-    /// Text after removal of the byte-order mark and of carriage returns.
-    pub text: String,
-}
-
-/// All text files of a run, addressed by [`FileId`].
-#[derive(Debug, Default, Clone)]
-pub struct SourceFiles {
-    files: Vec<SourceFile>,
-}
-
-impl SourceFiles {
-    /// Adds a file and gives its id.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(SourceFile { path: path.into(), text: text.into() });
-        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
-    }
-
-    /// The file of an id made by [`SourceFiles::add`].
-    pub fn get(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
-    }
-
-    /// Line and column (1-based, columns in characters) of a span's start.
-    pub fn position(&self, span: Span) -> (usize, usize) {
-        let text = &self.get(span.file).text;
-        let mut start = (span.start as usize).min(text.len());
-        while !text.is_char_boundary(start) {
-            start -= 1;
-        }
-        let before = &text[..start];
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }
 }
 
@@ -290,15 +252,6 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn positions_count_lines_and_characters() {
-        let mut files = SourceFiles::default();
-        let id = files.add("a.md", "è uno\nàb due");
-        assert_eq!(files.position(Span::new(id, 0..1)), (1, 1));
-        let start = files.get(id).text.find("due").unwrap();
-        assert_eq!(files.position(Span::new(id, start..start + 3)), (2, 4));
-    }
 
     #[test]
     fn nearest_ignores_far_words() {

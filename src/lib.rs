@@ -23,6 +23,8 @@ pub mod post;
 pub mod render;
 pub mod report;
 pub mod schema;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod theme;

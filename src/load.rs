@@ -60,9 +60,16 @@ pub struct Loaded {
     pub sites: Vec<SiteFiles>,
 }
 
-/// Reads a folder, each text within `limits`. `only` keeps the Comuni of those names (all when empty).
-pub fn load(source: &dyn Source, only: &[String], limits: Limits, out: &mut Diagnostics) -> Loaded {
-    let mut loaded = Loaded::default();
+/// Reads a folder, each text within `limits`. `only` keeps the Comuni of those names (all when empty). Of the texts that an earlier
+/// run has read, `known`, those that the source says unchanged are not read again.
+pub fn load(
+    source: &dyn Source,
+    only: &[String],
+    limits: Limits,
+    known: SourceFiles,
+    out: &mut Diagnostics,
+) -> Loaded {
+    let mut loaded = Loaded { files: known, ..Loaded::default() };
     let mut loader = Loader { source, limits, files: &mut loaded.files, out };
     if source.exists("comune.yaml") {
         loaded.sites.extend(loader.site("", ""));
@@ -260,9 +267,13 @@ impl Loader<'_> {
 
     /// The same, of at most `bytes`.
     fn within(&mut self, path: &str, bytes: u64) -> Option<FileId> {
+        let version = self.source.version(path);
+        if let Some(file) = self.files.unchanged(&printable(path), version) {
+            return Some(file);
+        }
         match self.source.read(path, bytes) {
             Ok(bytes) => match decode(bytes) {
-                Ok(text) => Some(self.files.add(printable(path), text)),
+                Ok(text) => Some(self.files.add_version(printable(path), text, version)),
                 Err(message) => {
                     self.out.push(Diagnostic::new(Code::FileNotUtf8, message).in_file(printable(path)).hint(
                         text!(

@@ -9,7 +9,7 @@ mod pictures;
 mod strip;
 mod svg;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -196,6 +196,20 @@ pub struct Workshop<'a> {
     pub limits: Limits,
 }
 
+/// What was made of each file by the last run of a session, with the version of the file and how it was used.
+#[derive(Debug, Default)]
+pub struct Memo {
+    made: HashMap<String, (u64, Use, Published)>,
+}
+
+impl Memo {
+    fn get(&self, path: &str, version: u64, how: Use) -> Option<Published> {
+        let (made_of, used, published) = self.made.get(path)?;
+        let same = *made_of == version && (used.shown, used.linked) == (how.shown, how.linked);
+        same.then(|| published.clone())
+    }
+}
+
 /// Reads the files that contents name and makes what is published of them, in parallel. Each faulty one is pushed to `out` at the
 /// first place that names it.
 pub fn collect(
@@ -203,31 +217,39 @@ pub fn collect(
     files: &SiteFiles,
     source: &dyn Source,
     workshop: Workshop<'_>,
+    memo: &mut Memo,
     out: &mut Vec<Diagnostic>,
 ) -> Media {
     let one = |(path, how): (&String, &Use)| {
         let full = if files.dir.is_empty() { path.clone() } else { format!("{}/{path}", files.dir) };
-        let bytes = load::bytes(source, &full).map_err(|fault| vec![fault])?;
-        let published = workshop.publish(path, bytes, *how);
-        published.map_err(|fault| vec![fault.at(how.at)])
+        let version = source.version(&full);
+        if let Some(known) = version.and_then(|version| memo.get(path, version, *how)) {
+            return Ok((version, known));
+        }
+        let bytes = load::bytes(source, &full)?;
+        let published = workshop.publish(path, bytes, *how).map_err(|fault| fault.at(how.at))?;
+        Ok((version, published))
     };
-    let made: Vec<Result<Published, Vec<Diagnostic>>> = wanted.files.par_iter().map(one).collect();
+    let made: Vec<Result<(Option<u64>, Published), Diagnostic>> = wanted.files.par_iter().map(one).collect();
     let mut media = Media::default();
+    let mut known = HashMap::new();
     for ((path, how), result) in wanted.files.iter().zip(made) {
         match result {
-            Ok(published) => {
-                out.extend(published.warning.map(|w| w.at(how.at)));
-                media.files.insert(path.clone(), published.file);
-                media.output.extend(published.output);
+            Ok((version, published)) => {
+                out.extend(published.warning.clone().map(|w| w.at(how.at)));
+                media.files.insert(path.clone(), published.file.clone());
+                media.output.extend(published.output.iter().cloned());
+                known.extend(version.map(|version| (path.clone(), (version, *how, published))));
             }
-            Err(faults) => out.extend(faults),
+            Err(fault) => out.push(fault),
         }
     }
+    memo.made = known;
     media
 }
 
 /// What comes of one file.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 struct Published {
     file: MediaFile,
     output: Vec<(String, Arc<[u8]>)>,

@@ -1,35 +1,36 @@
 //! The stages in order, for every Comune of a folder: from a [`Source`] to the files of each output, in memory.
 
+mod memo;
+mod ready;
+mod run;
+
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
-use crate::albo::Registro;
-use crate::check::{self, Judgement, Verdict};
-use crate::config::{Config, Consorzio};
-use crate::content::parse::{self, Catalogue, Reading};
-use crate::content::{Entry, Kind};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, SourceFiles};
+use crate::check::{self, Verdict};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceFiles};
 use crate::limits::Limits;
-use crate::lint::{self, Judged};
-use crate::load::{self, ContentFile, Loaded, SiteFiles};
 use crate::media::cache::Cache;
-use crate::media::{self, Workshop};
-use crate::plan::{Plan, Route};
-use crate::post;
-use crate::render::{Assets, Override, Renderer, Urls};
+use crate::plan::Route;
+use crate::render::Assets;
 use crate::report::Report;
-use crate::site::{Site, View};
+use crate::site::Site;
 use crate::source::Source;
 use crate::write::OutputFile;
+pub use memo::Memo;
+pub use ready::Ready;
+use run::{Clock, Run, Shared};
 
 /// Choices of a run.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Where the site will stand; `https://{dominio}` if none. In a workspace each Comune stands below it.
     pub base_url: Option<url::Url>,
+    /// Without a base address, each Comune of a workspace stands below its own domain, under the name of its folder: a preview shows
+    /// many at one address.
+    pub below: bool,
     /// Day at which publication and expiry are judged.
     pub now: Date,
     /// Whether drafts are built.
@@ -91,7 +92,7 @@ pub struct Related {
 pub fn build(source: &dyn Source, options: &Options) -> Outcome {
     let mut clock = Clock::default();
     let mut diagnostics = Diagnostics::default();
-    let shared = Shared::read(source, options, &mut clock, &mut diagnostics);
+    let shared = Shared::read(source, options, &mut Memo::default(), &mut clock, &mut diagnostics);
     let shared_fault = diagnostics.has_errors();
     let assets = Assets::new();
     let mut sites = Vec::new();
@@ -100,9 +101,9 @@ pub fn build(source: &dyn Source, options: &Options) -> Outcome {
         let built = Run { source, options, shared: &shared, site }.build(&assets, &mut clock, &mut out);
         let sound = !shared_fault && !out.iter().any(is_error);
         let mut one = BuiltSite { slug: site.slug.clone(), dir: site.dir.clone(), ..BuiltSite::default() };
-        if let Some(Built { site, plan, files, .. }) = built {
-            let next_change = site.next_change;
-            one = BuiltSite { files: sound.then_some(files), pages: plan.routes, next_change, ..one };
+        if let Some(Built { ready, files }) = built {
+            let next_change = ready.site.next_change;
+            one = BuiltSite { files: sound.then_some(files), pages: ready.plan.routes, next_change, ..one };
         }
         sites.push(one);
         diagnostics.extend(out);
@@ -153,7 +154,7 @@ type Last<'a> = &'a dyn Fn(&str) -> Option<Report>;
 fn judge(source: &dyn Source, options: &Options, last: Option<Last<'_>>) -> Checked {
     let mut clock = Clock::default();
     let mut diagnostics = Diagnostics::default();
-    let shared = Shared::read(source, options, &mut clock, &mut diagnostics);
+    let shared = Shared::read(source, options, &mut Memo::default(), &mut clock, &mut diagnostics);
     let assets = Assets::new();
     let mut sites = Vec::new();
     for site in &shared.loaded.sites {
@@ -162,14 +163,14 @@ fn judge(source: &dyn Source, options: &Options, last: Option<Last<'_>>) -> Chec
         let mut checked =
             CheckedSite { slug: site.slug.clone(), pages: 0, verdicts: Vec::new(), report: None };
         if let Some(built) = run.build(&assets, &mut clock, &mut out) {
-            let input = built.input(&built.files, &shared.loaded.files);
+            let input = built.ready.input(&built.files, &shared.loaded.files);
             let judgement = clock.time("check", || check::judge(&input, &check::Memory::default()));
             out.extend(judgement.diagnostics.iter().cloned());
             checked.report = last.map(|last| {
                 let found = Diagnostics::from(out.clone()).sorted(&shared.loaded.files);
                 Report::new(&input, &judgement, &found, last(&site.slug).as_ref())
             });
-            checked.pages = built.plan.routes.len();
+            checked.pages = built.ready.plan.routes.len();
             checked.verdicts = judgement.verdicts;
         }
         sites.push(checked);
@@ -178,10 +179,18 @@ fn judge(source: &dyn Source, options: &Options, last: Option<Last<'_>>) -> Chec
     Checked { sources: shared.loaded.files, diagnostics, sites, timings: clock.times }
 }
 
+/// A Comune, rendered.
+pub struct Built {
+    /// What it was made from.
+    pub ready: Ready,
+    /// Every file of its output.
+    pub files: Vec<OutputFile>,
+}
+
 /// Builds every Comune of a source and keeps what is needed to judge it; Comuni with errors are left out.
 pub fn built(source: &dyn Source, options: &Options) -> (SourceFiles, Vec<Built>) {
     let mut clock = Clock::default();
-    let shared = Shared::read(source, options, &mut clock, &mut Diagnostics::default());
+    let shared = Shared::read(source, options, &mut Memo::default(), &mut clock, &mut Diagnostics::default());
     let assets = Assets::new();
     let run =
         |site| Run { source, options, shared: &shared, site }.build(&assets, &mut clock, &mut Vec::new());
@@ -189,15 +198,42 @@ pub fn built(source: &dyn Source, options: &Options) -> (SourceFiles, Vec<Built>
     (shared.loaded.files, sites)
 }
 
+/// One Comune, up to its plan, in a session that reads it again and again.
+pub struct Prepared {
+    /// The Comune; `None` when errors forbid to render it.
+    pub ready: Option<Ready>,
+    /// The texts that diagnostics quote.
+    pub sources: Arc<SourceFiles>,
+    /// Every finding up to the plan.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Time spent in each stage.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// Prepares the one Comune that the options name. What did not change since the last run with the same `memo` is not done again.
+pub fn prepare(source: &dyn Source, options: &Options, assets: &Assets, memo: &mut Memo) -> Prepared {
+    let mut clock = Clock::default();
+    let mut diagnostics = Diagnostics::default();
+    let shared = Shared::read(source, options, memo, &mut clock, &mut diagnostics);
+    let mut out: Vec<Diagnostic> = diagnostics.into_iter().collect();
+    let ready = shared.loaded.sites.first().and_then(|site| {
+        Run { source, options, shared: &shared, site }.ready(assets, memo, &mut clock, &mut out)
+    });
+    let sources = Arc::new(shared.loaded.files);
+    memo.texts = Arc::clone(&sources);
+    Prepared { ready, sources, diagnostics: out, timings: clock.times }
+}
+
 /// Reads and relates every Comune of a source and stops there.
 pub fn relate(source: &dyn Source, options: &Options) -> Related {
     let mut clock = Clock::default();
     let mut diagnostics = Diagnostics::default();
-    let shared = Shared::read(source, options, &mut clock, &mut diagnostics);
+    let shared = Shared::read(source, options, &mut Memo::default(), &mut clock, &mut diagnostics);
     let mut sites = Vec::new();
     for site in &shared.loaded.sites {
         let mut out = Vec::new();
-        sites.extend(Run { source, options, shared: &shared, site }.relate(&mut clock, &mut out));
+        let run = Run { source, options, shared: &shared, site };
+        sites.extend(run.relate(&mut Memo::default(), &mut clock, &mut out));
         diagnostics.extend(out);
     }
     Related { sources: shared.loaded.files, diagnostics, sites }
@@ -205,221 +241,4 @@ pub fn relate(source: &dyn Source, options: &Options) -> Related {
 
 fn is_error(d: &Diagnostic) -> bool {
     d.severity == Severity::Error
-}
-
-/// What the Comuni of a source have in common, read once.
-struct Shared {
-    loaded: Loaded,
-    catalogue: Catalogue,
-    consorzio: Option<Consorzio>,
-}
-
-impl Shared {
-    fn read(source: &dyn Source, options: &Options, clock: &mut Clock, out: &mut Diagnostics) -> Self {
-        let limits = options.limits;
-        let loaded = clock.time("load", || load::load(source, &options.only, limits, out));
-        let mut found = Vec::new();
-        let catalogue = catalogue(&loaded, limits, &mut found);
-        let consorzio =
-            loaded.consorzio.and_then(|file| Consorzio::parse(file, &loaded.files, limits, &mut found));
-        out.extend(found);
-        Shared { loaded, catalogue, consorzio }
-    }
-}
-
-/// The shared sheets, as trees.
-fn catalogue(loaded: &Loaded, limits: Limits, out: &mut Vec<Diagnostic>) -> Catalogue {
-    let tree = |c: &ContentFile, out: &mut Vec<Diagnostic>| {
-        limits.guard(c.file, out, |out| parse::tree(Kind::Servizio, c.file, &loaded.files, limits, out))
-    };
-    loaded.catalogue.iter().filter_map(|c| Some((c.slug.clone(), tree(c, out)?))).collect()
-}
-
-/// A Comune, rendered, with what is needed to judge it.
-#[derive(Debug)]
-pub struct Built {
-    /// Folder name in a workspace; empty for a Comune alone.
-    pub slug: String,
-    /// Every file of its output.
-    pub files: Vec<OutputFile>,
-    /// Its pages.
-    pub plan: Plan,
-    site: Site,
-    urls: Urls,
-    config: FileId,
-    contents: Vec<FileId>,
-    templates: Vec<(String, FileId)>,
-}
-
-impl Built {
-    /// Judges its output, or `files` in its place (seeded faults, for tests of the rules). `texts` are those that it was built from;
-    /// pages that `memory` knows are not read again.
-    pub fn judge(&self, files: &[OutputFile], texts: &SourceFiles, memory: &check::Memory) -> Judgement {
-        check::judge(&self.input(files, texts), memory)
-    }
-
-    fn input<'a>(&'a self, files: &'a [OutputFile], texts: &'a SourceFiles) -> check::Input<'a> {
-        check::Input {
-            site: &self.site,
-            routes: &self.plan.routes,
-            urls: &self.urls,
-            files,
-            texts,
-            config: self.config,
-            contents: &self.contents,
-            templates: &self.templates,
-        }
-    }
-}
-
-/// The stages of one Comune.
-struct Run<'a> {
-    source: &'a dyn Source,
-    options: &'a Options,
-    shared: &'a Shared,
-    site: &'a SiteFiles,
-}
-
-impl Run<'_> {
-    fn relate(&self, clock: &mut Clock, out: &mut Vec<Diagnostic>) -> Option<Site> {
-        let (texts, consorzio) = (&self.shared.loaded.files, self.shared.consorzio.as_ref());
-        let (config, entries) = clock.time("parse", || {
-            (Config::read(self.site, texts, consorzio, self.options.limits, out), self.entries(out))
-        });
-        let config = config?;
-        let registro = self
-            .site
-            .registro
-            .map_or_else(Registro::default, |file| Registro::parse(file, &texts.get(file).text, out));
-        let view = View { now: self.options.now, drafts: self.options.drafts };
-        Some(clock.time("relate", || Site::relate(config, entries, registro, view, self.site, out)))
-    }
-
-    fn build(&self, assets: &Assets, clock: &mut Clock, out: &mut Vec<Diagnostic>) -> Option<Built> {
-        let mut site = self.relate(clock, out)?;
-        let workshop = Workshop { cache: self.options.cache.as_ref(), limits: self.options.limits };
-        site.media =
-            clock.time("media", || media::collect(&site.wanted, self.site, self.source, workshop, out));
-        clock.time("lint", || self.lint(&site, out));
-        let urls = self.urls(&site);
-        let plan = clock.time("plan", || Plan::new(&site, out));
-        if out.iter().any(is_error) {
-            return None;
-        }
-        let (assets, addresses) = assets.for_site(site.config.colore, urls.prefix()).ok()?;
-        let overrides: Vec<Override<'_>> = self
-            .site
-            .templates
-            .iter()
-            .map(|(name, file)| Override {
-                name,
-                text: &self.shared.loaded.files.get(*file).text,
-                file: *file,
-            })
-            .collect();
-        let rendered =
-            clock.time("render", || Renderer::new(&site, &plan, &urls, &overrides, &addresses)?.render());
-        let pages = rendered.map_err(|faults| out.extend(faults)).ok()?;
-        let statics = self.statics(out);
-        let input = post::Input {
-            site: &site,
-            plan: &plan,
-            urls: &urls,
-            pages,
-            assets,
-            statics,
-            minify: self.options.minify,
-        };
-        let files = clock.time("post", || post::post(input, out));
-        let contents =
-            self.site.contents.iter().chain(&self.shared.loaded.catalogue).map(|c| c.file).collect();
-        Some(Built {
-            slug: self.site.slug.clone(),
-            files,
-            plan,
-            site,
-            urls,
-            config: self.site.config,
-            contents,
-            templates: self.site.templates.clone(),
-        })
-    }
-
-    fn lint(&self, site: &Site, out: &mut Vec<Diagnostic>) {
-        let own = self.site.contents.iter().chain(&self.shared.loaded.catalogue).map(|c| c.file);
-        let files: Vec<FileId> = own.collect();
-        lint::lint(&Judged { site, texts: &self.shared.loaded.files, files: &files }, out);
-        site.registro.verify(site, &|path| self.media(path), out);
-    }
-
-    /// The bytes of a file in `media/`, published or not.
-    fn media(&self, path: &str) -> Option<Vec<u8>> {
-        let dir = &self.site.dir;
-        let full = if dir.is_empty() { path.to_owned() } else { format!("{dir}/{path}") };
-        load::bytes(self.source, &full).ok()
-    }
-
-    fn entries(&self, out: &mut Vec<Diagnostic>) -> Vec<Entry> {
-        let limits = self.options.limits;
-        let reading = Reading { files: &self.shared.loaded.files, catalogue: &self.shared.catalogue, limits };
-        let read = |c: &ContentFile| {
-            let mut found = Vec::new();
-            let entry =
-                limits.guard(c.file, &mut found, |out| parse::entry(c.kind, &c.slug, c.file, reading, out));
-            (entry, found)
-        };
-        let results: Vec<_> = self.site.contents.par_iter().map(read).collect();
-        let keep = |(entry, found)| {
-            out.extend(found);
-            entry
-        };
-        results.into_iter().filter_map(keep).collect()
-    }
-
-    fn urls(&self, site: &Site) -> Urls {
-        let host = &site.config.written.dominio.value.0;
-        let own = url::Url::parse(&format!("https://{host}/")).expect("a checked host name makes an address");
-        let slug = if self.options.alone { "" } else { self.site.slug.as_str() };
-        let base = match (&self.options.base_url, slug) {
-            (None, _) => own,
-            (Some(base), "") => base.clone(),
-            (Some(base), slug) => {
-                let mut base = base.clone();
-                base.set_path(&format!("{}/{slug}/", base.path().trim_end_matches('/')));
-                base
-            }
-        };
-        Urls::new(&base)
-    }
-
-    fn statics(&self, out: &mut Vec<Diagnostic>) -> Vec<(String, Vec<u8>)> {
-        let dir = if self.site.dir.is_empty() { String::new() } else { format!("{}/", self.site.dir) };
-        let read = |path: &String| match load::bytes(self.source, &format!("{dir}static/{path}")) {
-            Ok(bytes) => Some((path.clone(), bytes)),
-            Err(fault) => {
-                out.push(fault);
-                None
-            }
-        };
-        self.site.statics.iter().filter_map(read).collect()
-    }
-}
-
-/// Sums the time of each stage.
-#[derive(Default)]
-struct Clock {
-    times: Vec<(&'static str, Duration)>,
-}
-
-impl Clock {
-    fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
-        let start = Instant::now();
-        let result = work();
-        let spent = start.elapsed();
-        match self.times.iter_mut().find(|(name, _)| *name == stage) {
-            Some((_, total)) => *total += spent,
-            None => self.times.push((stage, spent)),
-        }
-        result
-    }
 }

@@ -53,9 +53,9 @@ pub struct Input<'a> {
     /// Its pages.
     pub pages: Vec<Page>,
     /// The theme's files.
-    pub assets: Vec<AssetFile>,
+    pub assets: &'a [AssetFile],
     /// Files copied as they are.
-    pub statics: Vec<(String, Vec<u8>)>,
+    pub statics: &'a [(String, Arc<[u8]>)],
     /// Whether HTML is minified.
     pub minify: bool,
 }
@@ -63,7 +63,7 @@ pub struct Input<'a> {
 /// Makes every file of the output, sorted by path. Broken internal links and colliding files are pushed to `out`.
 pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
     let Input { site, plan, urls, pages, assets, statics, minify } = input;
-    let mut files: BTreeMap<String, Arc<[u8]>> = assets.into_iter().collect();
+    let mut files: BTreeMap<String, Arc<[u8]>> = assets.iter().cloned().collect();
     files.extend(site.media.output().map(|(path, bytes)| (path.to_owned(), Arc::clone(bytes))));
     files.insert(FEED.trim_start_matches('/').to_owned(), feed::atom(site, urls).into_bytes().into());
     let catalogue = dcat::catalogue(site, urls).map(|text| (dcat::PATH.to_owned(), text));
@@ -77,7 +77,7 @@ pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
         files.insert(redirect.output.clone(), machine::redirect(urls, &redirect.to).into_bytes().into());
     }
     for (path, bytes) in statics {
-        if files.contains_key(&path) || plan.routes.iter().any(|r| r.output() == path) {
+        if files.contains_key(path) || plan.routes.iter().any(|r| r.output() == *path) {
             out.push(
                 Diagnostic::new(
                     Code::PlanCollision,
@@ -90,7 +90,7 @@ pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
                 .hint(text!("rinomina il file", "rename the file")),
             );
         }
-        files.entry(path).or_insert_with(|| bytes.into());
+        files.entry(path.clone()).or_insert_with(|| Arc::clone(bytes));
     }
     let planned = pages.iter().map(|p| p.output.as_str());
     check_names(files.keys().map(String::as_str).chain(planned), out);

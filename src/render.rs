@@ -85,37 +85,19 @@ struct OpenGraph {
 }
 
 /// Renders the pages of a plan.
+#[derive(Clone, Copy)]
 pub struct Renderer<'a> {
-    site: &'a Site,
-    plan: &'a Plan,
-    urls: &'a Urls,
-    overrides: &'a [engine::Override<'a>],
-    engine: tera::Tera,
+    /// The site.
+    pub site: &'a Site,
+    /// Its plan.
+    pub plan: &'a Plan,
+    /// Where it stands.
+    pub urls: &'a Urls,
+    /// Its templates, with the frame of this very site.
+    pub engine: &'a Engine,
 }
 
-impl<'a> Renderer<'a> {
-    /// Prepares the templates (the theme's, with the Comune's overrides) and the shared frame.
-    ///
-    /// # Errors
-    /// One finding per template that cannot be used.
-    pub fn new(
-        site: &'a Site,
-        plan: &'a Plan,
-        urls: &'a Urls,
-        overrides: &'a [engine::Override<'a>],
-        assets: &assets::Addresses,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        let cards = Cards { site, urls };
-        let mut engine = engine::load(overrides)?;
-        let context = engine.global_context();
-        context.insert("lang", "it");
-        context.insert("t", &engine::strings());
-        context.insert("site", &frame::Frame::new(cards, plan));
-        context.insert("assets", assets);
-        context.insert("csp", &frame::policy(site));
-        Ok(Renderer { site, plan, urls, overrides, engine })
-    }
-
+impl Renderer<'_> {
     /// Renders every page. The order of the pages is that of the plan.
     ///
     /// # Errors
@@ -135,7 +117,11 @@ impl<'a> Renderer<'a> {
         if faults.is_empty() { Ok(pages) } else { Err(faults) }
     }
 
-    fn page(&self, route: &Route) -> Result<Page, Diagnostic> {
+    /// Renders one page.
+    ///
+    /// # Errors
+    /// A finding when its template fails.
+    pub fn page(&self, route: &Route) -> Result<Page, Diagnostic> {
         let cards = Cards { site: self.site, urls: self.urls };
         let built = pages::build(cards, self.plan, route);
         let meta = self.meta(route, &built);
@@ -144,10 +130,7 @@ impl<'a> Renderer<'a> {
         context.insert("page", &meta);
         context.insert_value("v", built.view);
         let template = route.kind.template();
-        let html = self
-            .engine
-            .render(template, &context)
-            .map_err(|error| engine::fault(template, &error, self.overrides))?;
+        let html = self.engine.render(template, &context)?;
         Ok(Page {
             output: route.output(),
             url: route.url.clone(),
@@ -214,7 +197,7 @@ impl<'a> Renderer<'a> {
 }
 
 pub use assets::Addresses;
-pub use engine::Override;
+pub use engine::{Engine, Override};
 pub use frame::policy;
 pub use markdown::plain;
 pub use pages::licence_sentence;

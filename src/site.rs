@@ -11,6 +11,7 @@ mod related;
 mod trasparenza;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -18,6 +19,7 @@ pub use albo::Atto;
 pub use eventi::{DateEvento, Sede};
 pub use lists::{by_title, collation_key};
 pub use persone::{Membro, index_key, sezione_persona};
+use related::Affinities;
 pub use trasparenza::Contenuto;
 
 use crate::access::{Accessi, FunzioniRisolte, Resolver};
@@ -46,11 +48,13 @@ pub struct Item {
     /// Its place.
     pub id: ItemId,
     /// As written.
-    pub entry: Entry,
+    pub entry: Arc<Entry>,
     /// Address from the root of the site, `/servizi/ambiente/tari/`.
     pub url: String,
     /// Title.
     pub titolo: String,
+    /// The title as it is sorted.
+    pub chiave: String,
     /// Short description; empty where the type has none.
     pub descrizione: String,
     /// Validity is over, or every date of an event: out of lists, still reachable.
@@ -84,7 +88,7 @@ pub struct Site {
     /// The publication log of the register of acts.
     pub registro: Registro,
     /// Contents that tables and the register list without a page, and that nothing may name.
-    pub riservati: Vec<Entry>,
+    pub riservati: Vec<Arc<Entry>>,
     /// Where the functions of the site lead.
     pub funzioni: FunzioniRisolte,
     /// Pictures and attachments, once they are made.
@@ -95,6 +99,8 @@ pub struct Site {
     pub aliases: Vec<(String, ItemId, Span)>,
     index: HashMap<(Kind, String), ItemId>,
     inverse: BTreeMap<(ItemId, &'static str), Vec<ItemId>>,
+    alphabetical: HashMap<Kind, Vec<ItemId>>,
+    affinities: Affinities,
 }
 
 /// Why a content file that exists is not published.
@@ -121,7 +127,7 @@ impl Site {
     /// Relates the contents of a Comune. Faults are pushed to `out`.
     pub fn relate(
         config: Config,
-        entries: Vec<Entry>,
+        entries: Vec<Arc<Entry>>,
         registro: Registro,
         view: View,
         site_files: &SiteFiles,
@@ -138,12 +144,12 @@ impl Site {
             ((f.kind, f.slug.clone()), state)
         };
         let written: HashMap<(Kind, String), Unpublished> = site_files.contents.iter().map(state).collect();
-        let next_change = entries.iter().flat_map(Entry::days).filter(|d| *d > view.now).min();
-        let (riservati, entries): (Vec<Entry>, Vec<Entry>) =
-            entries.into_iter().filter(|e| e.published(view.now, view.drafts)).partition(Entry::reserved);
+        let next_change = entries.iter().flat_map(|e| e.days()).filter(|d| *d > view.now).min();
+        let (riservati, entries): (Vec<Arc<Entry>>, Vec<Arc<Entry>>) =
+            entries.into_iter().filter(|e| e.published(view.now, view.drafts)).partition(|e| e.reserved());
         let items: Vec<Item> = entries
             .into_iter()
-            .map(|e| e.without_lapsed(view.now))
+            .map(|e| Entry::without_lapsed(e, view.now))
             .enumerate()
             .filter_map(|(n, entry)| item(ItemId(n), entry, view.now, out))
             .collect();
@@ -164,8 +170,12 @@ impl Site {
             aliases: Vec::new(),
             index,
             inverse: BTreeMap::new(),
+            alphabetical: HashMap::new(),
+            affinities: Affinities::default(),
         };
         site.place_others();
+        site.sort();
+        site.affinities = Affinities::of(&site.items);
         site.resolve(&written, out);
         site.resolve_access(out);
         site.check_parents(out);
@@ -410,7 +420,7 @@ impl Site {
 }
 
 /// The address and texts of an entry; `None` (with a finding) when its name cannot be an address.
-fn item(id: ItemId, entry: Entry, now: Date, out: &mut Vec<Diagnostic>) -> Option<Item> {
+fn item(id: ItemId, entry: Arc<Entry>, now: Date, out: &mut Vec<Diagnostic>) -> Option<Item> {
     let slug = &entry.slug;
     let common = &entry.common;
     let titolo = common.titolo.as_ref().map(|t| t.value.0.clone());
@@ -456,7 +466,8 @@ fn item(id: ItemId, entry: Entry, now: Date, out: &mut Vec<Diagnostic>) -> Optio
         _ => (DateEvento::default(), false),
     };
     let scaduto = concluso || common.expired(now);
-    Some(Item { id, entry, url, titolo, descrizione, scaduto, accessi: Accessi::default(), date })
+    let chiave = collation_key(&titolo);
+    Some(Item { id, entry, url, titolo, chiave, descrizione, scaduto, accessi: Accessi::default(), date })
 }
 
 /// The section of Amministrazione trasparente that a file in `trasparenza/` completes.

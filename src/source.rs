@@ -48,6 +48,11 @@ pub trait Source: Sync {
 
     /// Whether a regular file exists there.
     fn exists(&self, path: &str) -> bool;
+
+    /// A number that changes whenever the file may have changed; `None` where that is not known.
+    fn version(&self, _path: &str) -> Option<u64> {
+        None
+    }
 }
 
 /// Hidden and editor files are never content: `.x`, `x~`, `#x#`, `x.swp`, `x.tmp`, `x.bak`.

@@ -46,7 +46,7 @@ static BUILT: LazyLock<(SourceFiles, Built)> = LazyLock::new(|| {
 fn found(files: &[OutputFile]) -> Vec<Diagnostic> {
     static READ: LazyLock<Memory> = LazyLock::new(Memory::default);
     let (texts, built) = &*BUILT;
-    built.judge(files, texts, &READ).diagnostics
+    built.ready.judge(files, texts, &READ).diagnostics
 }
 
 /// The output with a seed in it; `None` when it changed nothing.

@@ -3,19 +3,20 @@
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use campanile::albo::Registro;
 use campanile::config::{Config, Consorzio};
 use campanile::content::parse::{self, Catalogue, Reading};
 use campanile::content::ricorrenza::Occorrenza;
 use campanile::content::{Data, Entry, Kind};
-use campanile::diagnostic::Diagnostics;
+use campanile::diagnostic::{Diagnostics, SourceFiles};
 use campanile::limits::Limits;
 use campanile::load::Loaded;
 use campanile::pipeline::{self, Options};
 use campanile::plan::{PageKind, Plan};
 use campanile::post;
-use campanile::render::{Assets, Renderer, Urls};
+use campanile::render::{Assets, Engine, Renderer, Urls};
 use campanile::site::{Site, View};
 use campanile::source::{Disk, Memory};
 use jiff::civil::Date;
@@ -138,21 +139,23 @@ fn nothing_shows_outside_its_days_and_every_change_is_announced() {
 /// The contents of the example, read once.
 struct Example {
     loaded: Loaded,
-    entries: Vec<Entry>,
+    entries: Vec<Arc<Entry>>,
     assets: Assets,
+    engine: Engine,
 }
 
 impl Example {
     fn read() -> Self {
         let (source, limits) = (Disk::new(common::root().join("content-example")), Limits::default());
-        let loaded = campanile::load::load(&source, &[], limits, &mut Diagnostics::default());
+        let loaded =
+            campanile::load::load(&source, &[], limits, SourceFiles::default(), &mut Diagnostics::default());
         let catalogue = Catalogue::new();
         let reading = Reading { files: &loaded.files, catalogue: &catalogue, limits };
         let mut out = Vec::new();
         let read =
             |c: &campanile::load::ContentFile| parse::entry(c.kind, &c.slug, c.file, reading, &mut out);
-        let entries = loaded.sites[0].contents.iter().filter_map(read).collect();
-        Example { loaded, entries, assets: Assets::new() }
+        let entries = loaded.sites[0].contents.iter().filter_map(read).map(Arc::new).collect();
+        Example { loaded, entries, assets: Assets::new(), engine: Engine::new(Vec::new()).unwrap() }
     }
 
     /// The site of a day.
@@ -170,7 +173,7 @@ impl Example {
     /// The days of the two years on which, by what contents write, one of them comes, ends or goes.
     fn days(&self) -> Vec<Date> {
         let (first, end) = (Date::constant(2026, 1, 1), Date::constant(2028, 1, 1));
-        let named: BTreeSet<Date> = self.entries.iter().flat_map(Entry::days).collect();
+        let named: BTreeSet<Date> = self.entries.iter().flat_map(|e| e.days()).collect();
         let mut days: Vec<Date> = named.into_iter().filter(|d| first <= *d && *d < end).collect();
         days.dedup_by_key(|d| self.dues(*d));
         days
@@ -234,9 +237,10 @@ fn outputs(example: &Example, site: &Site) -> (Plan, BTreeMap<String, Vec<u8>>) 
     let (assets, addresses) = example.assets.for_site(site.config.colore, urls.prefix()).unwrap();
     let mut plan = Plan::new(site, &mut Vec::new());
     plan.routes.retain(|r| touched(r.kind));
-    let pages = Renderer::new(site, &plan, &urls, &[], &addresses).unwrap().render().unwrap();
+    let engine = example.engine.clone().framed(site, &plan, &urls, &addresses);
+    let pages = Renderer { site, plan: &plan, urls: &urls, engine: &engine }.render().unwrap();
     let input =
-        post::Input { site, plan: &plan, urls: &urls, pages, assets, statics: Vec::new(), minify: false };
+        post::Input { site, plan: &plan, urls: &urls, pages, assets: &assets, statics: &[], minify: false };
     let files = post::post(input, &mut Vec::new());
     (plan, files.into_iter().map(|f| (f.path, f.bytes.to_vec())).collect())
 }

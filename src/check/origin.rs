@@ -1,5 +1,6 @@
 //! From a finding on a page back to what caused it: the line of a content file, a field of `comune.yaml`, or the template at fault.
 
+use super::Input;
 use super::audit::{Finding, Origin};
 use crate::content::Kind;
 use crate::diagnostic::{FileId, SourceFiles, Span};
@@ -26,7 +27,12 @@ pub struct Origins<'a> {
     pub templates: &'a [(String, FileId)],
 }
 
-impl Origins<'_> {
+impl<'a> Origins<'a> {
+    /// Those of what is judged.
+    pub fn of(input: &Input<'a>) -> Self {
+        let Input { texts, config, contents, templates, .. } = *input;
+        Origins { texts, config, contents, templates }
+    }
     /// The place of a finding on the page of `route`.
     pub fn place(&self, finding: &Finding, route: &Route) -> Place {
         let own = route.source.map(|span| span.file);

@@ -45,6 +45,7 @@ pub fn run(args: &AlboArgs, lang: Lang) -> Exit {
     let source = Disk::new(&asked.root);
     let options = Options {
         base_url: None,
+        below: false,
         now: today(),
         drafts: false,
         minify: false,
@@ -118,7 +119,7 @@ fn publish(
     log: &Path,
     out: &mut Vec<Diagnostic>,
 ) -> io::Result<Vec<Logged>> {
-    let entries = site.items.iter().map(|i| &i.entry).chain(&site.riservati);
+    let entries = site.items.iter().map(|i| &i.entry).chain(&site.riservati).map(|e| &**e);
     let is_act = |e: &&Entry| matches!(&e.data, Data::Documento(d) if d.albo());
     let wanted = |e: &&Entry| match &args.rettifica {
         Some(slug) => e.slug == *slug && site.registro.find(slug).is_some(),

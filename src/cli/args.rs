@@ -30,32 +30,44 @@ enum LangArg {
 }
 
 /// The help in English: commands (`|` between several) and option (`""` for the command itself), text.
-const ENGLISH: [(&str, &str, &str); 65] = [
+const ENGLISH: &[(&str, &str, &str)] = &[
     ("", "", "Builds municipal sites that follow the Modello Comuni from YAML and Markdown files."),
     ("", "lang", "Language of messages: it or en (default: the system's)."),
     ("build", "", "Builds the site of a Comune, or of all Comuni of a workspace."),
     (
-        "build|check|report",
+        "build|check|report|serve",
         "dir",
         "Folder of the Comune (with comune.yaml) or workspace (with consorzio.yaml).",
     ),
     ("build", "output", "Output folder (default: DIR/public)."),
-    ("build|check|report", "base_url", "Address of the site, path included (default: https://dominio)."),
     (
-        "build|check|report",
+        "build|check|report|serve",
+        "base_url",
+        "Address of the site, path included (default: https://dominio).",
+    ),
+    (
+        "build|check|report|serve",
         "now",
         "Day at which publication and expiry are judged, YYYY-MM-DD (default: today).",
     ),
-    ("build|check|report", "drafts", "Considers drafts too."),
-    ("build|check|report", "comune", "Only this Comune of the workspace (repeatable)."),
-    ("build|check|report", "jobs", "How many jobs in parallel (default: as many as processors)."),
-    ("build|check|report", "limits", "How many times to raise the safety bounds of files (1 to 20)."),
+    ("build|check|report|serve", "drafts", "Considers drafts too."),
+    ("build|check|report|serve", "comune", "Only this Comune of the workspace (repeatable)."),
+    ("build|check|report|serve", "jobs", "How many jobs in parallel (default: as many as processors)."),
+    ("build|check|report|serve", "limits", "How many times to raise the safety bounds of files (1 to 20)."),
     ("build|check", "format", "Form of the findings."),
     (
         "check",
         "",
         "Judges the pages: official criteria, accessibility, plain language, privacy, freshness. Writes nothing.",
     ),
+    ("serve", "", "Shows the site in preview and follows each change; on this machine alone."),
+    ("serve", "port", "Port to answer on (default: the first free one from 8000)."),
+    ("serve", "host", "Name or address of this machine, to be seen by others too (default: from here only)."),
+    ("serve", "open", "Opens the site in the browser."),
+    ("serve", "poll", "Looks at the files again and again: for network disks, WSL, shared folders."),
+    ("serve", "editor", "Address that opens a file in the editor, with {file}, {riga} and {colonna}."),
+    ("serve", "verbose", "Shows the time of each change."),
+    ("serve", "quiet", "Prints errors only."),
     ("report", "", "Writes the conformance dossier: criteria, evidence, contents, what has changed."),
     ("report", "output", "Folder where fascicolo.html and fascicolo.json are written (default: fascicolo)."),
     ("report", "previous", "Previous dossier to compare with (default: the one already in the folder)."),
@@ -191,6 +203,9 @@ impl Args {
 pub enum Command {
     /// Costruisce il sito di un Comune o di tutti i Comuni di una cartella di lavoro.
     Build(BuildArgs),
+    /// Mostra il sito in anteprima e lo aggiorna a ogni modifica; su questo computer soltanto.
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
     /// Giudica le pagine: criteri ufficiali, accessibilità, linguaggio, riservatezza, aggiornamento. Non scrive nulla.
     Check(CheckArgs),
     /// Scrive il fascicolo di conformità: criteri, prove, contenuti, che cosa è cambiato.
@@ -266,6 +281,7 @@ impl SiteArgs {
     pub fn options(&self, asked: &Asked, minify: bool, cache: Arc<dyn Cache>) -> Options {
         Options {
             base_url: self.base_url.clone(),
+            below: false,
             now: self.now.unwrap_or_else(today),
             drafts: self.drafts,
             minify,
@@ -308,6 +324,36 @@ pub struct BuildArgs {
     #[arg(short, long)]
     pub verbose: bool,
     /// Non scrive il riassunto.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `campanile serve`
+#[cfg(feature = "serve")]
+#[derive(Debug, clap::Args)]
+pub struct ServeArgs {
+    /// What is shown.
+    #[command(flatten)]
+    pub site: SiteArgs,
+    /// Porta su cui rispondere (se manca: la prima libera da 8000).
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Nome o indirizzo di questo computer, per farsi vedere anche da altri (se manca: solo da qui).
+    #[arg(long, value_name = "NOME")]
+    pub host: Option<String>,
+    /// Apre il sito nel browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Controlla i file di continuo: per dischi di rete, WSL, cartelle condivise.
+    #[arg(long)]
+    pub poll: bool,
+    /// Indirizzo che apre un file nell'editor, con {file}, {riga} e {colonna}.
+    #[arg(long, value_name = "URL", default_value = "vscode://file{file}:{riga}:{colonna}")]
+    pub editor: String,
+    /// Mostra i tempi di ogni modifica.
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// Scrive solo gli errori.
     #[arg(short, long)]
     pub quiet: bool,
 }

@@ -67,6 +67,7 @@ pub fn run(args: &LinksArgs, lang: Lang) -> Exit {
     let source = Disk::new(&asked.root);
     let options = Options {
         base_url: None,
+        below: false,
         now: today(),
         drafts: false,
         minify: false,

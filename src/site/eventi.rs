@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Item, Site, collation_key};
+use super::{Item, Site};
 use crate::content::evento::{Dove, Evento};
 use crate::content::ricorrenza::{Calendario, HORIZON, MAX_DATE, Occorrenza};
 use crate::content::{Data, Kind};
@@ -53,14 +53,14 @@ impl Site {
     /// Events to come or going on, by their next date.
     pub fn eventi_in_programma(&self) -> Vec<&Item> {
         let mut items: Vec<&Item> = self.of_kind(Kind::Evento).filter(|i| !i.scaduto).collect();
-        items.sort_by_cached_key(|i| (i.date.prima(), collation_key(&i.titolo), i.id));
+        items.sort_by_cached_key(|i| (i.date.prima(), i.chiave.clone(), i.id));
         items
     }
 
     /// Events that are over, latest first.
     pub fn eventi_passati(&self) -> Vec<&Item> {
         let mut items: Vec<&Item> = self.of_kind(Kind::Evento).filter(|i| i.scaduto).collect();
-        items.sort_by_cached_key(|i| (std::cmp::Reverse(i.date.prima()), collation_key(&i.titolo), i.id));
+        items.sort_by_cached_key(|i| (std::cmp::Reverse(i.date.prima()), i.chiave.clone(), i.id));
         items
     }
 

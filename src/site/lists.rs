@@ -21,21 +21,14 @@ pub fn collation_key(text: &str) -> String {
 /// Sorts contents by title.
 pub fn by_title(items: &mut [&Item]) {
     items.sort_by_cached_key(|i| {
-        (
-            i.entry.common.ordine.as_ref().map_or(u32::MAX, |o| o.value),
-            collation_key(&i.titolo),
-            i.url.clone(),
-        )
+        (i.entry.common.ordine.as_ref().map_or(u32::MAX, |o| o.value), i.chiave.clone(), i.url.clone())
     });
 }
 
 /// Sorts contents by date of publication, newest first.
 pub fn by_date(items: &mut [&Item]) {
     items.sort_by_cached_key(|i| {
-        (
-            std::cmp::Reverse(i.entry.common.data_pubblicazione.as_ref().map(|d| d.value)),
-            collation_key(&i.titolo),
-        )
+        (std::cmp::Reverse(i.entry.common.data_pubblicazione.as_ref().map(|d| d.value)), i.chiave.clone())
     });
 }
 
@@ -47,9 +40,17 @@ fn year(item: &Item) -> Option<i16> {
 impl Site {
     /// Valid contents of a type, alphabetical.
     pub fn alphabetical(&self, kind: Kind) -> Vec<&Item> {
-        let mut items: Vec<&Item> = self.of_kind(kind).filter(|i| !i.scaduto).collect();
-        by_title(&mut items);
-        items
+        self.alphabetical.get(&kind).into_iter().flatten().map(|id| self.get(*id)).collect()
+    }
+
+    /// Sorts the valid contents of each type, once for all lists.
+    pub(super) fn sort(&mut self) {
+        for kind in Kind::ALL {
+            let mut items: Vec<&Item> = self.of_kind(kind).filter(|i| !i.scaduto).collect();
+            by_title(&mut items);
+            let sorted = items.into_iter().map(|i| i.id).collect();
+            self.alphabetical.insert(kind, sorted);
+        }
     }
 
     /// Valid contents of a type, newest first.
@@ -123,7 +124,7 @@ impl Site {
                 _ => None,
             })
             .collect();
-        items.sort_by_cached_key(|(date, i)| (std::cmp::Reverse(*date), collation_key(&i.titolo)));
+        items.sort_by_cached_key(|(date, i)| (std::cmp::Reverse(*date), i.chiave.clone()));
         items.into_iter().map(|(_, i)| i).collect()
     }
 

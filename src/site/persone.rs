@@ -42,7 +42,7 @@ fn by_surname(item: &Item) -> (String, String) {
 /// What orders contents in an index of everything: the title, the family name first for people.
 pub fn index_key(item: &Item) -> String {
     persona(item).map_or_else(
-        || collation_key(&item.titolo),
+        || item.chiave.clone(),
         |p| collation_key(&format!("{} {}", p.cognome.value.0, p.nome.value.0)),
     )
 }

@@ -1,7 +1,7 @@
 //! Related content (content model 5.3): chosen by hand first, then by life events, shared topics, same category.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Item, ItemId, Site};
 use crate::content::{Data, Kind};
@@ -15,17 +15,64 @@ impl Site {
         let by_hand = item.entry.common.correlati.iter().filter_map(|r| self.find(r.kind, &r.slug));
         let mut seen: HashSet<ItemId> = HashSet::from([item.id]);
         let mut related: Vec<&Item> = by_hand.filter(|i| seen.insert(i.id)).collect();
-        let mut scored: Vec<(usize, &Item)> = self
-            .items
-            .iter()
-            .filter(|i| !i.scaduto && !seen.contains(&i.id) && has_page(i.entry.kind))
-            .map(|i| (score(item, i), i))
-            .filter(|(score, _)| *score > 0)
-            .collect();
-        scored.sort_by_cached_key(|(score, i)| (Reverse(*score), super::collation_key(&i.titolo), i.id));
-        related.extend(scored.into_iter().map(|(_, i)| i));
+        let mut scores: HashMap<ItemId, usize> = HashMap::new();
+        for (affinity, weight) in affinities(item) {
+            for other in
+                self.affinities.of.get(&affinity).into_iter().flatten().filter(|id| !seen.contains(id))
+            {
+                *scores.entry(*other).or_default() += weight;
+            }
+        }
+        let rank = |(id, score): &(ItemId, usize)| (Reverse(*score), &self.get(*id).chiave, *id);
+        let mut scored: Vec<(ItemId, usize)> = scores.into_iter().collect();
+        if scored.len() > MAX {
+            scored.select_nth_unstable_by(MAX, |a, b| rank(a).cmp(&rank(b)));
+            scored.truncate(MAX);
+        }
+        scored.sort_by(|a, b| rank(a).cmp(&rank(b)));
+        related.extend(scored.into_iter().map(|(id, _)| self.get(id)));
         related.truncate(MAX);
         related
+    }
+}
+
+/// Something that contents have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Affinity {
+    Topic(&'static str),
+    LifeEvent(&'static str),
+    BusinessEvent(&'static str),
+    Category(&'static str),
+}
+
+/// What a content may have in common with others, and how much that counts.
+fn affinities(item: &Item) -> Vec<(Affinity, usize)> {
+    let mut found: Vec<(Affinity, usize)> = item.argomenti().map(|t| (Affinity::Topic(&t.slug), 4)).collect();
+    if let Data::Servizio(s) = &item.entry.data {
+        found.extend(s.eventi_vita_persone.iter().map(|e| (Affinity::LifeEvent(&e.entry.slug), 8)));
+        found.extend(s.eventi_vita_impresa.iter().map(|e| (Affinity::BusinessEvent(&e.entry.slug), 8)));
+        found.push((Affinity::Category(&s.categoria.entry.slug), 1));
+    }
+    found
+}
+
+/// The contents that have something in common with others, by what it is.
+#[derive(Debug, Default)]
+pub(super) struct Affinities {
+    of: HashMap<Affinity, Vec<ItemId>>,
+}
+
+impl Affinities {
+    /// Of all contents of a site.
+    pub fn of(items: &[Item]) -> Self {
+        let mut of: HashMap<Affinity, Vec<ItemId>> = HashMap::new();
+        for item in items.iter().filter(|i| !i.scaduto && has_page(i.entry.kind)) {
+            let own: HashSet<Affinity> = affinities(item).into_iter().map(|(affinity, _)| affinity).collect();
+            for affinity in own {
+                of.entry(affinity).or_default().push(item.id);
+            }
+        }
+        Affinities { of }
     }
 }
 
@@ -43,26 +90,4 @@ fn has_page(kind: Kind) -> bool {
             | Kind::Persona
             | Kind::Evento
     )
-}
-
-fn score(a: &Item, b: &Item) -> usize {
-    let topics: HashSet<&str> = a.argomenti().map(|t| t.slug.as_str()).collect();
-    let shared = b.argomenti().filter(|t| topics.contains(t.slug.as_str())).count();
-    let (events, category) = match (&a.entry.data, &b.entry.data) {
-        (Data::Servizio(a), Data::Servizio(b)) => {
-            let people = a
-                .eventi_vita_persone
-                .iter()
-                .filter(|x| b.eventi_vita_persone.iter().any(|y| x.entry.slug == y.entry.slug))
-                .count();
-            let firms = a
-                .eventi_vita_impresa
-                .iter()
-                .filter(|x| b.eventi_vita_impresa.iter().any(|y| x.entry.slug == y.entry.slug))
-                .count();
-            (people + firms, usize::from(a.categoria.entry.slug == b.categoria.entry.slug))
-        }
-        _ => (0, 0),
-    };
-    events * 8 + shared * 4 + category
 }

@@ -119,7 +119,7 @@ impl Site {
                 _ => super::lists::by_title(items),
             }
         }
-        let reserved = self.riservati.iter().filter(
+        let reserved = self.riservati.iter().map(|e| &**e).filter(
             |e| matches!(&e.data, Data::Documento(d) if d.sezioni_trasparenza.iter().any(|s| s.value.0 == sezione)),
         );
         Contenuto { file, elenchi, incarichi, riservati: reserved.collect() }

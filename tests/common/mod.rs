@@ -21,6 +21,7 @@ static CACHE: LazyLock<Arc<cache::Disk>> =
 pub fn options() -> Options {
     Options {
         base_url: None,
+        below: false,
         now: TODAY.parse().unwrap(),
         drafts: false,
         minify: false,

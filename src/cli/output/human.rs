@@ -68,7 +68,7 @@ fn report<'a>(d: &'a Diagnostic, files: &'a SourceFiles, lang: Lang, pages: Opti
     if let Some(span) = d.span {
         let file = files.get(span.file);
         let range = visible(&file.text, span.start as usize, span.end as usize);
-        let snippet = Snippet::source(file.text.as_str())
+        let snippet = Snippet::source(&*file.text)
             .path(file.path.as_str())
             .annotation(AnnotationKind::Primary.span(range));
         group = group.element(snippet);

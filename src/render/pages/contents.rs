@@ -50,7 +50,7 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
             services.push(other);
         }
     }
-    services.sort_by_cached_key(|i| crate::site::collation_key(&i.titolo));
+    services.sort_by_cached_key(|i| i.chiave.clone());
     let mut news: Vec<&Item> = site.newest(Kind::Notizia);
     news.retain(|n| site.inverse(item.id, "a_cura_di").any(|i| i.id == n.id));
     let bookable = u.prenotabile.as_ref().is_some_and(|p| p.value);
@@ -138,7 +138,7 @@ pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
     let mut md = Markdown::new(site, cards.urls);
     let mut seats: Vec<&Item> =
         site.inverse(item.id, "sede").chain(site.inverse(item.id, "altre_sedi")).collect();
-    seats.sort_by_cached_key(|i| crate::site::collation_key(&i.titolo));
+    seats.sort_by_cached_key(|i| i.chiave.clone());
     let mut view = view::Luogo {
         nome_alternativo: l.nome_alternativo.as_ref().map(|n| n.value.0.clone()),
         tipi: l.tipo.iter().map(|t| t.entry.nome.clone()).collect(),
@@ -385,7 +385,7 @@ fn services(cards: Cards<'_>, item: &Item, d: &Documento) -> Vec<Link> {
             items.push(service);
         }
     }
-    items.sort_by_cached_key(|i| crate::site::collation_key(&i.titolo));
+    items.sort_by_cached_key(|i| i.chiave.clone());
     items.into_iter().map(|i| cards.link(i)).collect()
 }
 

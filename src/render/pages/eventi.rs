@@ -184,7 +184,7 @@ fn details(e: &Evento) -> Vec<view::Fact> {
 /// The events that are part of one, in order of time.
 fn parts<'a>(cards: Cards<'a>, item: &Item) -> Vec<&'a Item> {
     let mut items: Vec<&Item> = cards.site.inverse(item.id, "evento_genitore").collect();
-    items.sort_by_cached_key(|i| (i.date.prima(), collation_key(&i.titolo)));
+    items.sort_by_cached_key(|i| (i.date.prima(), i.chiave.clone()));
     items
 }
 

@@ -37,7 +37,7 @@ pub fn domande(cards: Cards<'_>) -> Built {
         Data::Domanda(d) => d.priorita.as_ref().map_or(0, |p| p.value),
         _ => 0,
     };
-    items.sort_by_cached_key(|i| (std::cmp::Reverse(priority(i)), collation_key(&i.titolo)));
+    items.sort_by_cached_key(|i| (std::cmp::Reverse(priority(i)), i.chiave.clone()));
     let mut md = Markdown::new(cards.site, cards.urls);
     let mut gruppi: Vec<QuestionGroup> = Vec::new();
     let mut faq: Vec<(&str, &str)> = Vec::new();
@@ -97,7 +97,7 @@ fn modulo(
         servizio: service.map(|i| i.entry.slug.clone()).unwrap_or_default(),
         ufficio: service.and(uffici.first()).map(|u| u.value.clone()).unwrap_or_default(),
         uffici,
-        servizi: services(cards),
+        servizi: services(cards, service),
         privacy_url: cards.urls.path("/privacy/"),
         telefono: telephone.map(|p| Link { label: p.value.display(), url: p.value.uri() }),
     }
@@ -135,13 +135,15 @@ fn offices(cards: Cards<'_>) -> Vec<Choice> {
         .collect()
 }
 
-fn services(cards: Cards<'_>) -> Vec<ChoiceGroup> {
+/// The services to choose from: all, or the one that the citizen comes from.
+fn services(cards: Cards<'_>, chosen: Option<&Item>) -> Vec<ChoiceGroup> {
     let group = |c: &'static vocab::Voce| ChoiceGroup {
         label: c.nome.clone(),
         voci: cards
             .site
             .servizi_in(&c.slug)
             .into_iter()
+            .filter(|i| chosen.is_none_or(|chosen| chosen.id == i.id))
             .filter(|i| matches!(&i.entry.data, Data::Servizio(s) if s.categoria.entry.slug == c.slug))
             .map(|i| Choice { value: i.entry.slug.clone(), label: i.titolo.clone() })
             .collect(),
