@@ -178,6 +178,7 @@ fn run(suite: &str) {
         .arg(file)
         .current_dir(suites())
         .env("SITES", &SITES.list)
+        .env("CAMPANILE", env!("CARGO_BIN_EXE_campanile"))
         .stdin(Stdio::null())
         .output()
         .unwrap();
@@ -216,4 +217,4 @@ macro_rules! suites {
     };
 }
 
-suites! { ascolta avviso orari ricerca statistiche criteria mutations nu axe budget csp keyboard layout noscript }
+suites! { anteprima ascolta avviso orari ricerca statistiche criteria mutations nu axe budget csp keyboard layout noscript }

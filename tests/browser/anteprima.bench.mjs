@@ -1,0 +1,51 @@
+// From the file to the screen: how long after an edit its text is seen in Chromium, median and worst of 50, for sites of several sizes.
+// `node anteprima.bench.mjs PROGRAM [SHEETS…]`, with the program of a release build. Compare only what one run gives.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DESKTOP, launch, visitor } from './browser.mjs';
+import { copied, serve } from './preview.mjs';
+
+const EDITS = 50;
+const [program, ...sizes] = process.argv.slice(2);
+
+/** Milliseconds from each writing to the moment at which the page shows it. */
+async function measure(page, selector, edit) {
+  const times = [];
+  for (let n = 0; n < EDITS; n += 1) {
+    const mark = `Modifica numero ${n} fatta ora.`;
+    const start = performance.now();
+    await edit(mark);
+    // A frame after the text is there: it has been painted.
+    await page.waitForFunction(([where, what]) => document.querySelector(where)?.textContent.includes(what)
+      && new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => done(true))); }), [selector, mark], { polling: 'raf' });
+    times.push(performance.now() - start);
+    await wait(150);
+  }
+  times.sort((a, b) => a - b);
+  return { median: Math.round(times[EDITS / 2]), worst: Math.round(times.at(-1)) };
+}
+
+const browser = await launch();
+for (const size of sizes.length ? sizes.map(Number) : [10, 1000, 10000]) {
+  const site = await copied(size);
+  const preview = await serve(program, site.dir);
+  const context = await visitor(browser, { viewport: DESKTOP });
+  const page = await context.newPage();
+  const path = join(site.dir, 'servizi/imu.md');
+  const text = await readFile(path, 'utf8');
+  const list = await (await fetch(`${preview.origin}/servizi/`)).text();
+  await page.goto(preview.origin + /href="(\/servizi\/[^"]+\/imu\/)"/.exec(list)[1]);
+  await page.locator('campanile-anteprima .angolo summary').waitFor();
+  await wait(3000);
+  const content = await measure(page, 'main', (mark) => writeFile(path, text.replace(/^descrizione_breve: .*$/m, `descrizione_breve: ${mark}`)));
+  const footer = await readFile(new URL('../../themes/comuni/templates/parts/footer.html', import.meta.url), 'utf8');
+  const own = join(site.dir, 'templates/parts/footer.html');
+  await mkdir(join(site.dir, 'templates/parts'), { recursive: true });
+  const template = await measure(page, 'footer', (mark) => writeFile(own, footer.replace('</footer>', `<p>${mark}</p></footer>`)));
+  console.log(JSON.stringify({ sheets: size, content, template }));
+  await context.close();
+  await preview.stop();
+  await site.remove();
+}
+await browser.close();
