@@ -204,7 +204,7 @@ impl Plan {
         }
         let dated = |k| matches!(k, Kind::Documento | Kind::Bando | Kind::Dataset);
         if site.items.iter().any(|i| dated(i.entry.kind)) || !site.riservati.is_empty() {
-            self.add("/amministrazione/documenti-e-dati/", PageKind::DocumentiEDati);
+            self.paged("/amministrazione/documenti-e-dati/", site.acts().len(), PageKind::DocumentiEDati);
         }
         self.register(site);
         for tipo in vocab::get("tipi_documento").voci.iter().filter(|t| t.slug != ALBO) {

@@ -216,4 +216,4 @@ macro_rules! suites {
     };
 }
 
-suites! { ascolta avviso orari ricerca statistiche criteria mutations nu axe budget csp keyboard layout noscript }
+suites! { ascolta avviso elenchi orari ricerca statistiche criteria mutations nu axe budget csp keyboard layout noscript }

@@ -16,6 +16,7 @@ use crate::access::{Destinazione, is_pagopa};
 use crate::codes::Telefono;
 use crate::content::common::Immagine;
 use crate::content::dataora::DataOra;
+use crate::content::documento;
 use crate::content::evento::{self, Evento};
 use crate::content::galleria;
 use crate::content::luogo;
@@ -112,6 +113,7 @@ impl<'a> Cards<'a> {
             mese: calendar.map(|d| format::month_short(d).to_owned()),
             argomenti: Vec::new(),
             badge: self.badges(item),
+            valori: String::new(),
         };
         if item.entry.kind == Kind::Persona { self.person_card(item, card) } else { card }
     }
@@ -152,6 +154,10 @@ impl<'a> Cards<'a> {
         match &item.entry.data {
             Data::Servizio(s) => badges(s),
             Data::Bando(b) => vec![b.stato(self.site.now).nome()],
+            // That it holds is what everybody expects.
+            Data::Documento(d) => {
+                d.validita(self.site.now).filter(|v| *v != documento::VALIDITA[0]).into_iter().collect()
+            }
             Data::Progetto(p) => vec![p.stato.value.nome()],
             Data::Evento(e) => event_badges(item, e),
             _ => Vec::new(),

@@ -80,6 +80,8 @@ pub struct Card {
     pub argomenti: Vec<Link>,
     /// Short facts: "Online con SPID o CIE", "Su appuntamento", "Non attivo".
     pub badge: Vec<&'static str>,
+    /// Numbers of the choices of the list's filters that it fits, separated by spaces.
+    pub valori: String,
 }
 
 /// An office in a box.

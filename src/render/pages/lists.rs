@@ -1,6 +1,7 @@
 //! First- and second-level pages: lists of cards.
 
 use super::super::cards::{BADGES, Cards};
+use super::super::facets::{self, Facets};
 use super::super::format::count;
 use super::super::frame::vivere_label;
 use super::super::markdown::Markdown;
@@ -31,6 +32,7 @@ pub(super) fn category_card(cards: Cards<'_>, titolo: &str, path: &str, descrizi
         mese: None,
         argomenti: Vec::new(),
         badge: Vec::new(),
+        valori: String::new(),
     }
 }
 
@@ -158,7 +160,7 @@ pub fn organi(cards: Cards<'_>, tipo: &'static Voce) -> Built {
 const ALBO_TEXT: &str = "Gli atti in pubblicazione, l'archivio e i bandi.";
 
 /// `/amministrazione/documenti-e-dati/`
-pub fn documenti_e_dati(cards: Cards<'_>, plan: &Plan) -> Built {
+pub fn documenti_e_dati(cards: Cards<'_>, plan: &Plan, page: usize) -> Built {
     let site = cards.site;
     let categorie = vocab::get("tipi_documento")
         .voci
@@ -176,32 +178,40 @@ pub fn documenti_e_dati(cards: Cards<'_>, plan: &Plan) -> Built {
         .collect();
     let mut items = site.acts();
     by_title(&mut items);
-    let evidenza = site.in_evidenza(&items, 3);
+    let (facets, filtri) = Facets::new(cards, &facets::ATTI, &items);
+    let (elenco, paginazione) = page_of(cards, &items, DOCUMENTI.1, page, |i| facets.mark(cards.card(i), i));
+    let evidenza = if page == 1 { site.in_evidenza(&items, 3) } else { Vec::new() };
     let view = Elenco {
         evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
         evidenza: evidenza.into_iter().map(|i| cards.card(i)).collect(),
         elenco_titolo: Some("Esplora i documenti".to_owned()),
         conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), "documento", "documenti"))),
-        elenco: items.into_iter().take(PAGE_SIZE).map(|i| cards.card(i)).collect(),
+        elenco,
+        filtri,
         ricerca: true,
+        paginazione,
         categorie_titolo: Some("Esplora per categoria".to_owned()),
         categorie,
         ..Elenco::default()
     };
-    Built::new(DOCUMENTI.0, &view)
+    let mut built = Built::new(DOCUMENTI.0, &view)
         .described("Regolamenti, moduli, bilanci, piani: i documenti del Comune da leggere e scaricare.")
-        .below("management", &[AMMINISTRAZIONE])
+        .below("management", &[AMMINISTRAZIONE]);
+    numbered(&mut built, DOCUMENTI.1, page);
+    built
 }
 
 /// Documents of a kind.
 pub fn documenti(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
     let items = cards.site.documenti_di(&tipo.slug);
     let list = format!("/amministrazione/documenti-e-dati/{}/", tipo.slug);
-    let (elenco, paginazione) = page_of(cards, &items, &list, page, |i| cards.card(i));
+    let (facets, filtri) = Facets::new(cards, &facets::ATTI, &items);
+    let (elenco, paginazione) = page_of(cards, &items, &list, page, |i| facets.mark(cards.card(i), i));
     let view = Elenco {
         elenco_titolo: Some("Tutti i documenti".to_owned()),
         conteggio: Some(format!("{}, dal più recente", count(items.len(), "documento", "documenti"))),
         elenco,
+        filtri,
         ricerca: true,
         paginazione,
         ..Elenco::default()
