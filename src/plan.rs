@@ -294,7 +294,7 @@ impl Plan {
                 | Data::Trasparenza(_) => continue,
             };
             let reserved = match item.entry.kind {
-                Kind::Pagina => RESERVED.contains(&slug),
+                Kind::Pagina => RESERVED.contains(&slug) && item.url.matches('/').count() == 2,
                 Kind::Evento => slug == "archivio" || slug == "pagina" || is_date(slug, 7),
                 Kind::Notizia => slug == "pagina" || is_date(slug, 4),
                 _ => FUNCTIONS.contains(&slug),

@@ -6,6 +6,7 @@
 mod albo;
 mod eventi;
 mod lists;
+mod pagine;
 mod persone;
 mod related;
 mod trasparenza;
@@ -166,6 +167,7 @@ impl Site {
             inverse: BTreeMap::new(),
         };
         site.place_others();
+        site.place_pages(out);
         site.resolve(&written, out);
         site.resolve_access(out);
         site.check_parents(out);

@@ -548,6 +548,12 @@ fn every_page_describes_itself_to_machines() {
             p if p.starts_with("novita/") && p.matches('/').count() == 3 && !p.contains("/20") => {
                 &["BreadcrumbList", "NewsArticle"]
             }
+            p if p.starts_with("amministrazione/uffici/") && p.matches('/').count() == 3 => {
+                &["BreadcrumbList", "GovernmentOffice"]
+            }
+            p if p.starts_with("amministrazione/organi-di-governo/commissione-") => {
+                &["BreadcrumbList", "GovernmentOrganization"]
+            }
             _ => &["BreadcrumbList"],
         };
         for kind in wanted {
@@ -619,4 +625,160 @@ fn categories_of_services_name_their_offices_and_the_calls_that_are_not_over() {
     assert!(all_calls.contains(&"Contributi alle associazioni per il 2027".to_owned()), "{all_calls:?}");
     // Closed in 2025.
     assert!(all_calls.iter().all(|c| !c.contains("operaio")), "{all_calls:?}");
+}
+
+/// The smallest sound site with other files, built.
+fn with(files: &[(String, String)]) -> BTreeMap<String, Vec<u8>> {
+    let mut site = common::base_site();
+    for (path, text) in files {
+        site.insert(path.clone(), text.clone().into_bytes());
+    }
+    let outcome = campanile::pipeline::build(&site, &common::options());
+    assert_eq!(common::errors(&outcome), Vec::<String>::new());
+    common::files(&outcome)
+}
+
+fn tree(files: &BTreeMap<String, Vec<u8>>, path: &str) -> Html {
+    Html::parse_document(std::str::from_utf8(&files[path]).unwrap())
+}
+
+#[test]
+fn a_page_below_another_goes_on_from_it() {
+    let page = |slug: &str, fields: &str| {
+        let text = format!(
+            "---\ntitolo: Pagina {slug}\ndescrizione_breve: Una pagina.\ndata_aggiornamento: 2026-01-02\n{fields}---\nTesto.\n\n## Parte\n"
+        );
+        (format!("pagine/{slug}.md"), text)
+    };
+    let files = with(&[
+        page(
+            "a",
+            "figli: [c, b]\nblocchi: [{titolo: Sedi, testo: Dove siamo., contenuti: [luoghi/municipio]}]\n",
+        ),
+        page("b", "figli: [novita]\nmostra_indice: true\n"),
+        page("c", "mostra_data_aggiornamento: false\n"),
+        page("novita", ""),
+    ]);
+    let first = tree(&files, "a/index.html");
+    let headings: Vec<String> = all(&first, "main section > .container > h2").into_iter().map(text).collect();
+    assert_eq!(headings[..2], ["Sedi", "In questa sezione"]);
+    let cards: Vec<String> = all(&first, "main .ci-section .card-title a")
+        .iter()
+        .map(|a| a.value().attr("href").unwrap().to_owned())
+        .collect();
+    assert_eq!(cards, ["/vivere-il-comune/luoghi/municipio/", "/a/c/", "/a/b/"], "in the order of the page");
+    assert!(all(&first, "[data-element=page-index]").is_empty(), "one heading makes no index");
+    assert!(text(all(&first, "main").remove(0)).contains("Pagina aggiornata il 02/01/2026"));
+    let (b, c) = (tree(&files, "a/b/index.html"), tree(&files, "a/c/index.html"));
+    assert_eq!(all(&b, "[data-element=page-index] a").len(), 1, "asked for");
+    assert!(!text(all(&c, "main").remove(0)).contains("Pagina aggiornata"));
+    // A name reserved at the first level is free below it.
+    let deep = tree(&files, "a/b/novita/index.html");
+    let steps: Vec<String> = all(&deep, "[data-element=breadcrumb] a").into_iter().map(text).collect();
+    assert_eq!(steps, ["Home", "Pagina a", "Pagina b"]);
+    let map = tree(&files, "mappa-del-sito/index.html");
+    assert_eq!(
+        all(&map, "main li > a[href='/a/'] ~ ul > li > a[href='/a/b/'] ~ ul > li > a[href='/a/b/novita/']")
+            .len(),
+        1
+    );
+    assert_eq!(all(&map, "main a[href='/a/b/']").len(), 1, "once");
+}
+
+#[test]
+fn topics_places_and_offices_tell_what_their_fields_say() {
+    let trees = trees();
+    let topic = &trees["argomenti/istruzione/index.html"];
+    let boxes: Vec<(String, String)> = all(topic, "main h2.h6 + ul")
+        .into_iter()
+        .map(|ul| {
+            (
+                text(ul.prev_siblings().find_map(ElementRef::wrap).unwrap()),
+                text(all(topic, ".ci-office .card-title")[0]),
+            )
+        })
+        .collect();
+    assert_eq!(
+        boxes.iter().map(|(h, _)| h.as_str()).collect::<Vec<_>>(),
+        ["Questo argomento è gestito da:", "Assessorati di riferimento:"]
+    );
+    let offices: Vec<String> = all(topic, "main h2.h6 + ul .card-title").into_iter().map(text).collect();
+    assert_eq!(offices, ["Ufficio scuola e sociale", "Area servizi alla persona"]);
+    let icons =
+        common::example().iter().find(|(p, _)| p.starts_with("assets/icons.")).map(|(_, b)| b).unwrap();
+    for path in ["index.html", "argomenti/index.html"] {
+        let uses: Vec<&str> = all(&trees[path], "main .ci-card .card-body > svg.icon use")
+            .iter()
+            .filter_map(|u| u.value().attr("href")?.split_once('#'))
+            .map(|(_, id)| id)
+            .collect();
+        for icon in ["it-user", "it-pencil", "it-map-marker"] {
+            assert!(uses.contains(&icon), "{path}: {uses:?}");
+            assert!(std::str::from_utf8(icons).unwrap().contains(&format!("id=\"{icon}\"")), "{icon}");
+        }
+    }
+    let path = "vivere-il-comune/luoghi/lago-di-roccachiara/index.html";
+    let lake = &trees[path];
+    let seen: Vec<String> = all(lake, "#descrizione h4.card-title").into_iter().map(text).collect();
+    assert_eq!(seen, ["Chiesa di San Vito"]);
+    let place = data(path, lake).into_iter().find(|d| d["@type"] == "Place").unwrap();
+    let church = "https://www.comune.roccachiara.tn.it/vivere-il-comune/luoghi/chiesa-di-san-vito/";
+    assert_eq!(place["containsPlace"][0]["url"], church);
+    let path = "amministrazione/uffici/ufficio-anagrafe/index.html";
+    let office = data(path, &trees[path]).into_iter().find(|d| d["@type"] == "GovernmentOffice").unwrap();
+    assert_eq!(office["parentOrganization"]["name"], "Area amministrativa");
+    assert_eq!(office["address"]["postalCode"], "38099");
+    let hours = office["openingHoursSpecification"].as_array().unwrap();
+    let rows: usize = all(&trees[path], "#orario tbody td")
+        .into_iter()
+        .map(text)
+        .filter(|t| t != "chiuso")
+        .map(|t| t.split(" e ").count())
+        .sum();
+    assert_eq!(hours.len(), rows, "{hours:?}");
+    assert!(all(&trees["ricerca/index.html"], "h1.visually-hidden").len() == 1, "the box is its heading");
+}
+
+#[test]
+fn a_long_list_of_documents_is_divided_and_its_choices_are_not() {
+    let document = |n: u32| {
+        let kind = if n.is_multiple_of(2) { "regolamento" } else { "statuto" };
+        let year = 2020 + n % 3;
+        let text = format!(
+            "---\ntitolo: Atto {n:03}\ntipo: {kind}\ndescrizione_breve: Un atto.\nargomenti: [acqua]\ndata_pubblicazione: {year}-03-01\nurl: https://www.gazzettaufficiale.it/atto-{n}.pdf\nufficio_responsabile: ufficio-tributi\ndata_inizio: 2020-01-01\n{}---\nTesto.\n",
+            if n == 7 { "data_fine: 2025-12-31\n" } else { "" }
+        );
+        (format!("documenti/atto-{n}.md"), text)
+    };
+    let files = with(&(0..201).map(document).collect::<Vec<_>>());
+    let list = "amministrazione/documenti-e-dati/";
+    let pages = [format!("{list}index.html"), format!("{list}pagina/2/index.html")].map(|p| tree(&files, &p));
+    let choices = |page: &Html| -> Vec<(String, String)> {
+        all(page, "[data-ci-facts=elenco][hidden] option")
+            .iter()
+            .map(|o| (o.value().attr("value").unwrap().to_owned(), text(*o)))
+            .filter(|(v, _)| !v.is_empty())
+            .collect()
+    };
+    assert_eq!(choices(&pages[0]), choices(&pages[1]));
+    let names: Vec<String> = choices(&pages[0]).into_iter().map(|(_, name)| name).collect();
+    // One office and one topic narrow nothing.
+    assert_eq!(names, ["Regolamento", "Statuto", "2022", "2021", "2020", "In vigore", "Non più in vigore"]);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for page in &pages {
+        assert_eq!(all(page, "[data-ci-pages=elenco] a").len(), 2);
+        for card in all(page, "#elenco > li") {
+            for value in card.value().attr("data-ci-values").unwrap().split(' ') {
+                let named = choices(page).into_iter().find(|(v, _)| v == value).unwrap();
+                *counts.entry(named.1).or_default() += 1;
+            }
+        }
+    }
+    assert_eq!(
+        [counts["Regolamento"], counts["Statuto"], counts["2020"], counts["2021"], counts["2022"]],
+        [101, 100, 67, 67, 67]
+    );
+    assert_eq!([counts["In vigore"], counts["Non più in vigore"]], [200, 1]);
+    let over: Vec<String> = pages.iter().flat_map(|p| all(p, "#elenco .chip-label")).map(text).collect();
+    assert_eq!(over, ["Non più in vigore"], "said on the card too");
 }

@@ -25,7 +25,7 @@ use crate::content::punto_contatto::{Contatto, Voce};
 use crate::content::ricorrenza::Occorrenza;
 use crate::content::servizio::{Canale, PagamentoPrevisto, Servizio, Stato};
 use crate::content::sito_tematico::Tinta;
-use crate::content::types::{Slug, Target};
+use crate::content::types::{AnyRef, Slug, Target};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::media::Candidate;
@@ -57,6 +57,11 @@ impl<'a> Cards<'a> {
     /// The contents named by a list of references.
     pub fn targets<T: Target>(self, slugs: &'a [Spanned<Slug<T>>]) -> impl Iterator<Item = &'a Item> {
         slugs.iter().filter_map(move |s| self.site.target(&s.value))
+    }
+
+    /// The contents named by references of any type.
+    pub fn any(self, references: &'a [Spanned<AnyRef>]) -> impl Iterator<Item = &'a Item> {
+        references.iter().filter_map(move |r| self.site.find(r.kind, &r.slug))
     }
 
     /// A link to the page of a topic.
@@ -114,6 +119,7 @@ impl<'a> Cards<'a> {
             argomenti: Vec::new(),
             badge: self.badges(item),
             valori: String::new(),
+            icona: None,
         };
         if item.entry.kind == Kind::Persona { self.person_card(item, card) } else { card }
     }

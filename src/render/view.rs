@@ -82,6 +82,8 @@ pub struct Card {
     pub badge: Vec<&'static str>,
     /// Numbers of the choices of the list's filters that it fits, separated by spaces.
     pub valori: String,
+    /// Symbol of a topic.
+    pub icona: Option<&'static str>,
 }
 
 /// An office in a box.

@@ -33,6 +33,7 @@ pub(super) fn category_card(cards: Cards<'_>, titolo: &str, path: &str, descrizi
         argomenti: Vec::new(),
         badge: Vec::new(),
         valori: String::new(),
+        icona: None,
     }
 }
 
@@ -340,6 +341,7 @@ pub fn servizi(cards: Cards<'_>) -> Built {
     let highlighted = cards.site.in_evidenza(&items, 6);
     let evidenza = if chosen.is_empty() { highlighted } else { chosen };
     let view = Servizi {
+        filtri,
         caratteristiche: BADGES
             .into_iter()
             .filter(|b| items.iter().any(|i| cards.badges(i).contains(b)))
@@ -459,6 +461,14 @@ fn topic_text(cards: Cards<'_>, voce: &Voce) -> String {
     })
 }
 
+/// The symbol of a topic, if the Comune has chosen one.
+pub(super) fn topic_icon(site: &Site, voce: &Voce) -> Option<&'static str> {
+    match &site.find(Kind::Argomento, &voce.slug)?.entry.data {
+        Data::Argomento(a) => a.icona.as_ref().map(|i| i.value.simbolo()),
+        _ => None,
+    }
+}
+
 /// `/argomenti/`
 pub fn argomenti(cards: Cards<'_>) -> Built {
     let card = |voce: &Voce| {
@@ -467,7 +477,8 @@ pub fn argomenti(cards: Cards<'_>) -> Built {
             .find(Kind::Argomento, &voce.slug)
             .and_then(|i| cards.picture(i.entry.common.immagine.as_ref()));
         let path = format!("/argomenti/{}/", voce.slug);
-        Card { immagine: picture, ..category_card(cards, &voce.nome, &path, &topic_text(cards, voce)) }
+        let icona = topic_icon(cards.site, voce);
+        Card { immagine: picture, icona, ..category_card(cards, &voce.nome, &path, &topic_text(cards, voce)) }
     };
     let chosen = cards.site.config.written.evidenza.iter().flat_map(|e| &e.argomenti);
     let view = Argomenti {
@@ -515,6 +526,7 @@ pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
         immagine: None,
         testo_html: None,
         gestito_da: Vec::new(),
+        assessorati: Vec::new(),
         evidenza: Vec::new(),
         siti: cards.thematic_sites(Some(voce)),
         gruppi,
@@ -526,8 +538,8 @@ pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
         view.immagine = cards.picture(item.entry.common.immagine.as_ref());
         view.testo_html = a.testo.as_ref().map(|t| markdown.render(&t.value, Kind::Argomento, 2));
         view.gestito_da = cards.targets(&a.gestito_da).map(|i| cards.office(i)).collect();
-        view.evidenza =
-            a.evidenza.iter().filter_map(|r| site.find(r.kind, &r.slug)).map(|i| cards.card(i)).collect();
+        view.assessorati = cards.targets(&a.assessorati).map(|i| cards.office(i)).collect();
+        view.evidenza = cards.any(&a.evidenza).map(|i| cards.card(i)).collect();
     }
     Built::new(&voce.nome, &view).described(topic_text(cards, voce)).below("", &[ARGOMENTI])
 }

@@ -75,6 +75,8 @@ pub struct Luogo {
     pub descrizione_html: Option<String>,
     /// Elementi di interesse.
     pub elementi_html: Option<String>,
+    /// Places to see in it.
+    pub elementi: Vec<Card>,
     /// Pictures and videos, in Descrizione.
     pub galleria: Galleria,
     /// Places nearby.
@@ -213,15 +215,30 @@ pub struct Author {
     pub url: Option<String>,
 }
 
-/// `pagina.html`
+/// A part of a page below its text.
 #[derive(Debug, Serialize)]
+pub struct Block {
+    /// Heading.
+    pub titolo: String,
+    /// Text.
+    pub testo_html: Option<String>,
+    /// Contents.
+    pub voci: Vec<Card>,
+}
+
+/// `pagina.html`
+#[derive(Debug, Default, Serialize)]
 pub struct Pagina {
     /// Picture.
     pub immagine: Option<Picture>,
-    /// `##` headings of the text, for an index when there are three or more.
+    /// `##` headings of the text, where an index of them is shown.
     pub indice: Vec<Anchor>,
     /// Text.
     pub testo_html: String,
-    /// Last revision.
+    /// Last revision, where it is shown.
     pub aggiornata: Option<String>,
+    /// Parts below the text.
+    pub blocchi: Vec<Block>,
+    /// Pages below it.
+    pub figli: Vec<Card>,
 }

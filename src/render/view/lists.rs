@@ -127,6 +127,8 @@ pub struct Argomento {
     pub testo_html: Option<String>,
     /// Offices in charge.
     pub gestito_da: Vec<Office>,
+    /// Departments of the Giunta.
+    pub assessorati: Vec<Office>,
     /// Highlights.
     pub evidenza: Vec<Card>,
     /// Thematic sites.
