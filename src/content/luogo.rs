@@ -7,6 +7,7 @@ use super::galleria::Video;
 use super::orari::Orario;
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
+use super::servizio::LinkEsterno;
 use super::shape::Shape;
 use super::types::{Line, Slug, Term, target, voc};
 use crate::codes::Cap;
@@ -95,12 +96,16 @@ record! {
         lon: required f64,
         /// Village or quarter.
         quartiere: optional Line,
+        /// District of a large Comune.
+        circoscrizione: optional Line,
         /// Hours for the public.
         orari: list Orario,
         /// How to reach it.
         punti_contatto: some Contatto,
         /// Office in charge.
         struttura_responsabile: list Slug<target::Unita>,
+        /// Who is in charge, outside the Comune.
+        struttura_responsabile_esterna: optional LinkEsterno,
         /// Code in national registers of places of culture.
         identificativo: optional Line,
         /// More.

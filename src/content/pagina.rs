@@ -37,20 +37,14 @@ choice! {
     pub enum Icona {
         /// A traffic sign.
         Attenzione = "attenzione",
-        /// A car.
-        Automobile = "automobile",
         /// A flag.
         Bandiera = "bandiera",
         /// A calendar.
         Calendario = "calendario",
         /// A payment card.
         Carta = "carta",
-        /// A shopping cart.
-        Carrello = "carrello",
         /// A sheet.
         Documento = "documento",
-        /// A camera.
-        Fotocamera = "fotocamera",
         /// A line chart.
         Grafico = "grafico",
         /// A loudhailer.
@@ -65,8 +59,6 @@ choice! {
         Riciclo = "riciclo",
         /// A pin on a map.
         Segnaposto = "segnaposto",
-        /// A spanner.
-        Strumenti = "strumenti",
     }
 }
 
@@ -75,13 +67,10 @@ impl Icona {
     pub fn simbolo(self) -> &'static str {
         match self {
             Icona::Attenzione => "it-warning-circle",
-            Icona::Automobile => "it-car",
             Icona::Bandiera => "it-flag",
             Icona::Calendario => "it-calendar",
             Icona::Carta => "it-card",
-            Icona::Carrello => "it-cart",
             Icona::Documento => "it-file",
-            Icona::Fotocamera => "it-camera",
             Icona::Grafico => "it-chart-line",
             Icona::Megafono => "it-horn",
             Icona::Matita => "it-pencil",
@@ -89,7 +78,6 @@ impl Icona {
             Icona::Persona => "it-user",
             Icona::Riciclo => "it-refresh",
             Icona::Segnaposto => "it-map-marker",
-            Icona::Strumenti => "it-tool",
         }
     }
 }

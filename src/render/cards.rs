@@ -74,14 +74,14 @@ impl<'a> Cards<'a> {
         item.argomenti().map(|t| self.topic(t)).collect()
     }
 
-    /// "14/09/2026": the last revision, else the publication (front matter only, never the clock).
+    /// "14/09/2026": the last revision, else the publication (front matter only, never the clock). What changed then follows, but for
+    /// calls, which have a section for it.
     pub fn updated(&self, item: &Item) -> Option<String> {
         let common = &item.entry.common;
-        common
-            .data_aggiornamento
-            .as_ref()
-            .or(common.data_pubblicazione.as_ref())
-            .map(|d| format::date_short(d.value))
+        let date = common.data_aggiornamento.as_ref().or(common.data_pubblicazione.as_ref())?;
+        let date = format::date_short(date.value);
+        let note = common.note_aggiornamento.as_ref().filter(|_| item.entry.kind != Kind::Bando);
+        Some(note.map_or(date.clone(), |note| format!("{date}. {}", note.value.0)))
     }
 
     /// A card without picture.
@@ -158,7 +158,7 @@ impl<'a> Cards<'a> {
     /// The short facts of a content.
     pub fn badges(&self, item: &Item) -> Vec<&'static str> {
         match &item.entry.data {
-            Data::Servizio(s) => badges(s),
+            Data::Servizio(s) => badges(s, self.site.now),
             Data::Bando(b) => vec![b.stato(self.site.now).nome()],
             // That it holds is what everybody expects.
             Data::Documento(d) => {
@@ -294,6 +294,7 @@ impl<'a> Cards<'a> {
             url: Some(self.urls.path(&item.url)),
             indirizzo: self.address(l),
             quartiere: l.quartiere.as_ref().map(|q| q.value.0.clone()),
+            circoscrizione: l.circoscrizione.as_ref().map(|c| c.value.0.clone()),
             mappa_url: Some(map(lat, lon)),
         })
     }
@@ -308,6 +309,7 @@ impl<'a> Cards<'a> {
                 url: None,
                 indirizzo: sede.in_riga(self.site),
                 quartiere: None,
+                circoscrizione: None,
                 mappa_url: sede.coordinate.map(|(lat, lon)| map(lat, lon)),
             }),
         }
@@ -427,7 +429,8 @@ impl Office {
 }
 
 /// The short facts of a service that its cards show and by which the list of services can be narrowed.
-pub const BADGES: [&str; 6] = [
+pub const BADGES: [&str; 7] = [
+    "Domande aperte",
     "Online con SPID o CIE",
     "Online",
     "Su appuntamento",
@@ -436,12 +439,12 @@ pub const BADGES: [&str; 6] = [
     "Servizio in sviluppo",
 ];
 
-fn badges(s: &Servizio) -> Vec<&'static str> {
+fn badges(s: &Servizio, now: Date) -> Vec<&'static str> {
     if s.stato() != Stato::Attivo {
         return vec![stato(s)];
     }
-    let [with_identity, online, booked, pagopa, ..] = BADGES;
-    let mut badges = Vec::new();
+    let [_, with_identity, online, booked, pagopa, ..] = BADGES;
+    let mut badges: Vec<_> = s.periodo.iter().map(|p| p.stato(now)).collect();
     let mut channels = s.accesso.iter().filter(|a| a.canale.value == Canale::Online).peekable();
     if channels.peek().is_some() {
         let login = channels.any(|a| a.richiede_spid.as_ref().is_none_or(|r| r.value));

@@ -19,6 +19,8 @@ use crate::site::{Item, collation_key};
 pub enum Facet {
     /// The narrowest kind.
     Tipo,
+    /// The kind of path of a service.
+    Archetipo,
     /// The year of publication.
     Anno,
     /// The office in charge.
@@ -37,6 +39,8 @@ pub enum Facet {
 
 /// What documents, calls and datasets are narrowed by.
 pub const ATTI: [Facet; 5] = [Facet::Tipo, Facet::Anno, Facet::Ufficio, Facet::Argomento, Facet::Stato];
+/// What services are narrowed by, besides their short facts.
+pub const SERVIZI: [Facet; 1] = [Facet::Archetipo];
 /// What events are narrowed by.
 pub const EVENTI: [Facet; 5] = [Facet::Tipo, Facet::Mese, Facet::Argomento, Facet::Luogo, Facet::Pubblico];
 
@@ -45,6 +49,7 @@ impl Facet {
     fn names(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Facet::Tipo => ("filtro-tipo", "Tipo", "Tutti i tipi"),
+            Facet::Archetipo => ("filtro-archetipo", "Tipo di servizio", "Tutti i tipi"),
             Facet::Anno => ("filtro-anno", "Anno", "Tutti gli anni"),
             Facet::Ufficio => ("filtro-ufficio", "Ufficio", "Tutti gli uffici"),
             Facet::Argomento => ("filtro-argomento", "Argomento", "Tutti gli argomenti"),
@@ -69,6 +74,9 @@ impl Facet {
             (Facet::Tipo, Data::Bando(b)) => vec![by_name(b.tipo.value.nome().to_owned())],
             (Facet::Tipo, Data::Dataset(_)) => vec![by_name("Dataset".to_owned())],
             (Facet::Tipo, Data::Evento(e)) => vec![by_name(e.tipo.entry.nome.clone())],
+            (Facet::Archetipo, Data::Servizio(s)) => {
+                s.archetipo.iter().map(|a| by_name(a.entry.nome.clone())).collect()
+            }
             (Facet::Anno, data) => {
                 let changed = match data {
                     Data::Dataset(d) => Some(d.data_modifica.value),

@@ -265,6 +265,8 @@ pub struct PlaceBox {
     pub indirizzo: String,
     /// Village.
     pub quartiere: Option<String>,
+    /// District.
+    pub circoscrizione: Option<String>,
     /// OpenStreetMap page of the coordinates, if known.
     pub mappa_url: Option<String>,
 }

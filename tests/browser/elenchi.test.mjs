@@ -74,6 +74,19 @@ test('events by kind, month, topic, place, audience', async () => {
   await list.close();
 });
 
+test('services by kind and by short facts together', async () => {
+  const { page, choices, told, close } = await open('/servizi/');
+  assert((await choices('filtro-archetipo')).includes('Pagamenti dovuti'));
+  await page.selectOption('#filtro-archetipo', { label: 'Pagamenti dovuti' });
+  const due = await told();
+  await page.check('[data-ci-facts] [value="Si paga con pagoPA"]', { force: true });
+  const both = await told();
+  assert(due > 0 && both > 0 && both <= due, `${due} ${both}`);
+  await page.selectOption('#filtro-archetipo', '');
+  assert(await told() > both);
+  await close();
+});
+
 test('a list in numbered pages is narrowed as a whole', async (context) => {
   const { files } = running.of('esempio');
   const numbers = `<div data-ci-pages=elenco><nav><a href="${DOCUMENTI}" aria-current=page>1</a><a href="${MODULI}">2</a></nav></div></main>`;

@@ -23,8 +23,8 @@ const CONTENT_CLASSES = ['table', 'table-striped', 'table-bordered', 'table-resp
   'danger', 'success', 'text', 'highlight', 'blockquote', 'img-fluid', 'figure', 'figure-img', 'figure-caption', 'list-unstyled', 'text-end', 'text-center'];
 // Symbols whose name comes from data (social networks, icons of content types and of topics), never from a template.
 const DATA_ICONS = ['facebook', 'twitter', 'instagram', 'youtube', 'linkedin', 'telegram', 'whatsapp', 'flickr', 'mastodon',
-  'pa', 'settings', 'file', 'calendar', 'map-marker', 'user', 'warning-circle', 'car', 'flag', 'card', 'cart', 'camera', 'chart-line', 'horn',
-  'pencil', 'refresh', 'tool'];
+  'pa', 'settings', 'file', 'calendar', 'map-marker', 'user', 'warning-circle', 'flag', 'card', 'chart-line', 'horn', 'pencil',
+  'refresh'];
 const FIRST_RULE = `:root{--bootstrap-italia-version:"${version}"`;
 
 // --- templates, as the purge and the sprite see them -----------------------------------------------------------------------------

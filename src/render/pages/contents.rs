@@ -165,6 +165,10 @@ pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
         orari: cards.hours(&l.orari),
         contatti: cards.contacts(&l.punti_contatto),
         struttura: cards.targets(&l.struttura_responsabile).map(|i| cards.office(i)).collect(),
+        struttura_esterna: l
+            .struttura_responsabile_esterna
+            .as_ref()
+            .map(|s| Link { label: s.testo.value.0.clone(), url: s.url.value.0.to_string() }),
         ulteriori_html: maybe(&mut md, l.ulteriori_informazioni.as_ref(), Kind::Luogo, 2),
         argomenti: cards.topics(item),
         aggiornata: cards.updated(item),
@@ -181,7 +185,11 @@ pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
         (true, "indirizzo", "Indirizzo"),
         (!view.orari.is_empty(), "orario", "Orario per il pubblico"),
         (true, "contatti", "Contatti"),
-        (!view.struttura.is_empty(), "struttura-responsabile", "Struttura responsabile"),
+        (
+            !view.struttura.is_empty() || view.struttura_esterna.is_some(),
+            "struttura-responsabile",
+            "Struttura responsabile",
+        ),
         (!view.eventi.is_empty(), "eventi", "Eventi"),
         (view.ulteriori_html.is_some(), "ulteriori-informazioni", "Ulteriori informazioni"),
     ]);
@@ -221,6 +229,7 @@ pub fn notizia(cards: Cards<'_>, item: &Item) -> Built {
         audio: recordings(cards, n, &mut md),
         documenti: cards.targets(&n.documenti).map(|i| cards.document(i)).collect(),
         allegati: n.allegati.iter().map(|a| cards.file(&a.file.value.0, &a.titolo.value.0)).collect(),
+        dataset: cards.links(&n.dataset),
         servizi: cards.targets(&n.servizi_collegati).map(|i| cards.card(i)).collect(),
         persone: persone::boxes(cards, cards.targets(&n.persone).collect()),
         luoghi: cards.targets(&n.luoghi).filter_map(|i| cards.place(i)).collect(),
@@ -237,6 +246,7 @@ pub fn notizia(cards: Cards<'_>, item: &Item) -> Built {
         (!view.audio.is_empty(), "audio", "Audio"),
         (!view.documenti.is_empty(), "documenti", "Documenti"),
         (!view.allegati.is_empty(), "allegati", "Allegati"),
+        (!view.dataset.is_empty(), "dataset", "Dataset"),
         (!view.luoghi.is_empty(), "luoghi", "Luoghi"),
         (!view.servizi.is_empty(), "servizi", "Servizi collegati"),
         (true, "a-cura-di", "A cura di"),

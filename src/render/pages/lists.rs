@@ -340,6 +340,7 @@ pub fn servizi(cards: Cards<'_>) -> Built {
         .collect();
     let highlighted = cards.site.in_evidenza(&items, 6);
     let evidenza = if chosen.is_empty() { highlighted } else { chosen };
+    let (facets, filtri) = Facets::new(cards, &facets::SERVIZI, &items);
     let view = Servizi {
         filtri,
         caratteristiche: BADGES
@@ -347,7 +348,7 @@ pub fn servizi(cards: Cards<'_>) -> Built {
             .filter(|b| items.iter().any(|i| cards.badges(i).contains(b)))
             .collect(),
         conteggio: format!("{}, in ordine alfabetico", count(items.len(), "servizio", "servizi")),
-        servizi: items.into_iter().map(|i| cards.card(i)).collect(),
+        servizi: items.into_iter().map(|i| facets.mark(cards.card(i), i)).collect(),
         evidenza: evidenza.into_iter().map(|i| cards.link(i)).collect(),
         categorie: categorie_usate(cards.site)
             .into_iter()

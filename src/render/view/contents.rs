@@ -97,6 +97,8 @@ pub struct Luogo {
     pub contatti: Vec<ContactPoint>,
     /// Offices in charge.
     pub struttura: Vec<Office>,
+    /// Who is in charge, outside the Comune.
+    pub struttura_esterna: Option<Link>,
     /// Ulteriori informazioni.
     pub ulteriori_html: Option<String>,
     /// Topics.
@@ -136,6 +138,8 @@ pub struct Notizia {
     pub documenti: Vec<Attachment>,
     /// Files.
     pub allegati: Vec<Attachment>,
+    /// Datasets.
+    pub dataset: Vec<Link>,
     /// Services it is about.
     pub servizi: Vec<Card>,
     /// Places.

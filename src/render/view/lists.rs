@@ -75,6 +75,8 @@ pub struct Servizi {
     pub servizi: Vec<Card>,
     /// Facts by which the list can be narrowed.
     pub caratteristiche: Vec<&'static str>,
+    /// What else narrows it.
+    pub filtri: Vec<Filter>,
     /// "46 servizi, in ordine alfabetico".
     pub conteggio: String,
     /// Highlights, at the side.
