@@ -201,6 +201,11 @@ impl Kind {
         Kind::ALL.into_iter().find(|k| k.folder() == folder)
     }
 
+    /// Whether its contents can be led to: a page, or a place of one.
+    pub fn has_page(self) -> bool {
+        !matches!(self, Kind::PuntoContatto | Kind::Allerta | Kind::SitoTematico)
+    }
+
     /// Official `##` sections of the body and the field that each fills, in page order. Empty: headings are free
     /// and the whole body is one text.
     pub fn sections(self) -> &'static [(&'static str, &'static str)] {

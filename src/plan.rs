@@ -204,7 +204,7 @@ impl Plan {
         }
         let dated = |k| matches!(k, Kind::Documento | Kind::Bando | Kind::Dataset);
         if site.items.iter().any(|i| dated(i.entry.kind)) || !site.riservati.is_empty() {
-            self.add("/amministrazione/documenti-e-dati/", PageKind::DocumentiEDati);
+            self.paged("/amministrazione/documenti-e-dati/", site.acts().len(), PageKind::DocumentiEDati);
         }
         self.register(site);
         for tipo in vocab::get("tipi_documento").voci.iter().filter(|t| t.slug != ALBO) {
@@ -294,7 +294,7 @@ impl Plan {
                 | Data::Trasparenza(_) => continue,
             };
             let reserved = match item.entry.kind {
-                Kind::Pagina => RESERVED.contains(&slug),
+                Kind::Pagina => RESERVED.contains(&slug) && item.url.matches('/').count() == 2,
                 Kind::Evento => slug == "archivio" || slug == "pagina" || is_date(slug, 7),
                 Kind::Notizia => slug == "pagina" || is_date(slug, 4),
                 _ => FUNCTIONS.contains(&slug),

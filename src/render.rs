@@ -4,6 +4,7 @@
 mod assets;
 mod cards;
 mod engine;
+mod facets;
 mod format;
 mod frame;
 mod jsonld;

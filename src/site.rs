@@ -6,6 +6,7 @@
 mod albo;
 mod eventi;
 mod lists;
+mod pagine;
 mod persone;
 mod related;
 mod trasparenza;
@@ -174,6 +175,7 @@ impl Site {
             affinities: Affinities::default(),
         };
         site.place_others();
+        site.place_pages(out);
         site.sort();
         site.affinities = Affinities::of(&site.items);
         site.resolve(&written, out);

@@ -217,4 +217,4 @@ macro_rules! suites {
     };
 }
 
-suites! { anteprima ascolta avviso orari ricerca statistiche criteria mutations nu axe budget csp keyboard layout noscript }
+suites! { anteprima ascolta avviso elenchi orari ricerca statistiche criteria mutations nu axe budget csp keyboard layout noscript }

@@ -338,3 +338,31 @@ fn structured_data_says_when_and_where() {
     assert_eq!(event["offers"][0]["price"], "14.00");
     assert_eq!(event["isAccessibleForFree"], false);
 }
+
+#[test]
+fn a_month_has_its_page_though_what_goes_on_in_it_began_in_another() {
+    let mut site = common::base_site();
+    for (slug, from, to) in [("uno", "2026-12-04", "2026-12-04"), ("due", "2026-12-05", "2027-02-06")] {
+        let text = format!(
+            "---\ntitolo: Evento {slug}\ntipo: mostra\ndescrizione_breve: Un evento.\nargomenti: [acqua]\ninizio: {from}\nfine: {to}\n\
+             tutto_il_giorno: true\nluogo: municipio\ngratuito: true\ncontatti_testo: Chiedi in municipio.\n---\nTesto.\n\n\
+             ## A chi è rivolto\n\nA tutti.\n"
+        );
+        site.insert(format!("eventi/{slug}.md"), text.into_bytes());
+    }
+    let outcome = pipeline::build(&site, &common::options());
+    assert_eq!(common::errors(&outcome), Vec::<String>::new());
+    let files = common::files(&outcome);
+    for month in ["2026-12", "2027-01", "2027-02"] {
+        assert!(files.contains_key(&format!("{EVENTS}{month}/index.html")), "{month}");
+    }
+    let list = tree(&files, "vivere-il-comune/eventi/index.html");
+    let months: Vec<String> =
+        all(&list, "#filtro-mese option[value]:not([value=''])").into_iter().map(text).collect();
+    assert_eq!(months, ["dicembre 2026", "gennaio 2027", "febbraio 2027"]);
+    let fits: Vec<usize> = all(&list, "#elenco > li")
+        .iter()
+        .map(|li| li.value().attr("data-ci-values").unwrap().split(' ').count())
+        .collect();
+    assert_eq!(fits, [1, 3], "one month, three months");
+}

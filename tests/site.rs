@@ -548,6 +548,12 @@ fn every_page_describes_itself_to_machines() {
             p if p.starts_with("novita/") && p.matches('/').count() == 3 && !p.contains("/20") => {
                 &["BreadcrumbList", "NewsArticle"]
             }
+            p if p.starts_with("amministrazione/uffici/") && p.matches('/').count() == 3 => {
+                &["BreadcrumbList", "GovernmentOffice"]
+            }
+            p if p.starts_with("amministrazione/organi-di-governo/commissione-") => {
+                &["BreadcrumbList", "GovernmentOrganization"]
+            }
             _ => &["BreadcrumbList"],
         };
         for kind in wanted {
@@ -619,4 +625,276 @@ fn categories_of_services_name_their_offices_and_the_calls_that_are_not_over() {
     assert!(all_calls.contains(&"Contributi alle associazioni per il 2027".to_owned()), "{all_calls:?}");
     // Closed in 2025.
     assert!(all_calls.iter().all(|c| !c.contains("operaio")), "{all_calls:?}");
+}
+
+/// The smallest sound site with other files, built.
+fn with(files: &[(String, String)]) -> BTreeMap<String, Vec<u8>> {
+    let mut site = common::base_site();
+    for (path, text) in files {
+        site.insert(path.clone(), text.clone().into_bytes());
+    }
+    let outcome = campanile::pipeline::build(&site, &common::options());
+    assert_eq!(common::errors(&outcome), Vec::<String>::new());
+    common::files(&outcome)
+}
+
+fn tree(files: &BTreeMap<String, Vec<u8>>, path: &str) -> Html {
+    Html::parse_document(std::str::from_utf8(&files[path]).unwrap())
+}
+
+#[test]
+fn a_page_below_another_goes_on_from_it() {
+    let page = |slug: &str, fields: &str| {
+        let text = format!(
+            "---\ntitolo: Pagina {slug}\ndescrizione_breve: Una pagina.\ndata_aggiornamento: 2026-01-02\n{fields}---\nTesto.\n\n## Parte\n"
+        );
+        (format!("pagine/{slug}.md"), text)
+    };
+    let files = with(&[
+        page(
+            "a",
+            "figli: [c, b]\nblocchi: [{titolo: Sedi, testo: Dove siamo., contenuti: [luoghi/municipio]}]\n",
+        ),
+        page("b", "figli: [novita]\nmostra_indice: true\n"),
+        page("c", "mostra_data_aggiornamento: false\n"),
+        page("novita", ""),
+    ]);
+    let first = tree(&files, "a/index.html");
+    let headings: Vec<String> = all(&first, "main section > .container > h2").into_iter().map(text).collect();
+    assert_eq!(headings[..2], ["Sedi", "In questa sezione"]);
+    let cards: Vec<String> = all(&first, "main .ci-section .card-title a")
+        .iter()
+        .map(|a| a.value().attr("href").unwrap().to_owned())
+        .collect();
+    assert_eq!(cards, ["/vivere-il-comune/luoghi/municipio/", "/a/c/", "/a/b/"], "in the order of the page");
+    assert!(all(&first, "[data-element=page-index]").is_empty(), "one heading makes no index");
+    assert!(text(all(&first, "main").remove(0)).contains("Ultimo aggiornamento: 02/01/2026"));
+    let (b, c) = (tree(&files, "a/b/index.html"), tree(&files, "a/c/index.html"));
+    assert_eq!(all(&b, "[data-element=page-index] a").len(), 1, "asked for");
+    assert!(!text(all(&c, "main").remove(0)).contains("Ultimo aggiornamento"));
+    // A name reserved at the first level is free below it.
+    let deep = tree(&files, "a/b/novita/index.html");
+    let steps: Vec<String> = all(&deep, "[data-element=breadcrumb] a").into_iter().map(text).collect();
+    assert_eq!(steps, ["Home", "Pagina a", "Pagina b"]);
+    let map = tree(&files, "mappa-del-sito/index.html");
+    assert_eq!(
+        all(&map, "main li > a[href='/a/'] ~ ul > li > a[href='/a/b/'] ~ ul > li > a[href='/a/b/novita/']")
+            .len(),
+        1
+    );
+    assert_eq!(all(&map, "main a[href='/a/b/']").len(), 1, "once");
+}
+
+/// The symbols on the cards of topics.
+fn drawings(page: &Html) -> BTreeSet<String> {
+    let uses = all(page, "main .ci-card .card-body > svg.icon use");
+    uses.iter().filter_map(|u| Some(u.value().attr("href")?.split_once('#')?.1.to_owned())).collect()
+}
+
+#[test]
+fn every_drawing_of_a_topic_is_in_the_sprite() {
+    let words = campanile::content::pagina::Icona::NAMES;
+    let topic = |(word, topic): (&&str, &campanile::vocab::Voce)| {
+        let text = format!("---\ndescrizione_breve: Un tema.\nicona: {word}\n---\n");
+        (format!("argomenti/{}.md", topic.slug), text)
+    };
+    let topics = words.iter().zip(&campanile::vocab::get("argomenti").voci);
+    let files = with(&topics.map(topic).collect::<Vec<_>>());
+    let (_, sprite) = files.iter().find(|(p, _)| p.starts_with("assets/icons.")).unwrap();
+    let sprite = std::str::from_utf8(sprite).unwrap();
+    let drawn = drawings(&tree(&files, "argomenti/index.html"));
+    assert_eq!(drawn.len(), words.len(), "{drawn:?}");
+    for id in drawn {
+        assert!(sprite.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+}
+
+#[test]
+fn topics_places_and_offices_tell_what_their_fields_say() {
+    let trees = trees();
+    let topic = &trees["argomenti/istruzione/index.html"];
+    let headings: Vec<String> = all(topic, ".ci-over h2.h6").into_iter().map(text).collect();
+    assert_eq!(headings, ["Questo argomento è gestito da:", "Assessorati di riferimento:"]);
+    let offices: Vec<String> = all(topic, "main h2.h6 + ul .card-title").into_iter().map(text).collect();
+    assert_eq!(offices, ["Ufficio scuola e sociale", "Area servizi alla persona"]);
+    for path in ["index.html", "argomenti/index.html"] {
+        let drawn = drawings(&trees[path]);
+        assert!(
+            ["it-user", "it-pencil", "it-map-marker"].iter().all(|id| drawn.contains(*id)),
+            "{path}: {drawn:?}"
+        );
+    }
+    let path = "vivere-il-comune/luoghi/lago-di-roccachiara/index.html";
+    let lake = &trees[path];
+    let seen: Vec<String> = all(lake, "#descrizione h4.card-title").into_iter().map(text).collect();
+    assert_eq!(seen, ["Chiesa di San Vito"]);
+    let place = data(path, lake).into_iter().find(|d| d["@type"] == "Place").unwrap();
+    let church = "https://www.comune.roccachiara.tn.it/vivere-il-comune/luoghi/chiesa-di-san-vito/";
+    assert_eq!(place["containsPlace"][0]["url"], church);
+    let path = "amministrazione/uffici/ufficio-anagrafe/index.html";
+    let office = data(path, &trees[path]).into_iter().find(|d| d["@type"] == "GovernmentOffice").unwrap();
+    assert_eq!(office["parentOrganization"]["name"], "Area amministrativa");
+    assert_eq!(office["address"]["postalCode"], "38099");
+    let hours = office["openingHoursSpecification"].as_array().unwrap();
+    let rows: usize = all(&trees[path], "#orario tbody td")
+        .into_iter()
+        .map(text)
+        .filter(|t| t != "chiuso")
+        .map(|t| t.split(" e ").count())
+        .sum();
+    assert_eq!(hours.len(), rows, "{hours:?}");
+    assert!(all(&trees["ricerca/index.html"], "h1.visually-hidden").len() == 1, "the box is its heading");
+}
+
+#[test]
+fn a_long_list_of_documents_is_divided_and_its_choices_are_not() {
+    let document = |n: u32| {
+        let kind = if n.is_multiple_of(2) { "regolamento" } else { "statuto" };
+        let year = 2020 + n % 3;
+        let text = format!(
+            "---\ntitolo: Atto {n:03}\ntipo: {kind}\ndescrizione_breve: Un atto.\nargomenti: [acqua]\ndata_pubblicazione: {year}-03-01\nurl: https://www.gazzettaufficiale.it/atto-{n}.pdf\nufficio_responsabile: ufficio-tributi\ndata_inizio: 2020-01-01\n{}---\nTesto.\n",
+            if n == 7 { "data_fine: 2025-12-31\n" } else { "" }
+        );
+        (format!("documenti/atto-{n}.md"), text)
+    };
+    let files = with(&(0..201).map(document).collect::<Vec<_>>());
+    let list = "amministrazione/documenti-e-dati/";
+    let pages = [format!("{list}index.html"), format!("{list}pagina/2/index.html")].map(|p| tree(&files, &p));
+    let choices = |page: &Html| -> Vec<(String, String)> {
+        all(page, "[data-ci-facts=elenco][hidden] option")
+            .iter()
+            .map(|o| (o.value().attr("value").unwrap().to_owned(), text(*o)))
+            .filter(|(v, _)| !v.is_empty())
+            .collect()
+    };
+    assert_eq!(choices(&pages[0]), choices(&pages[1]));
+    let names: Vec<String> = choices(&pages[0]).into_iter().map(|(_, name)| name).collect();
+    // One office and one topic narrow nothing.
+    assert_eq!(names, ["Regolamento", "Statuto", "2022", "2021", "2020", "In vigore", "Non più in vigore"]);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for page in &pages {
+        assert_eq!(all(page, "[data-ci-pages=elenco] a").len(), 2);
+        for card in all(page, "#elenco > li") {
+            for value in card.value().attr("data-ci-values").unwrap().split(' ') {
+                let named = choices(page).into_iter().find(|(v, _)| v == value).unwrap();
+                *counts.entry(named.1).or_default() += 1;
+            }
+        }
+    }
+    assert_eq!(
+        [counts["Regolamento"], counts["Statuto"], counts["2020"], counts["2021"], counts["2022"]],
+        [101, 100, 67, 67, 67]
+    );
+    assert_eq!([counts["In vigore"], counts["Non più in vigore"]], [200, 1]);
+    let over: Vec<String> = pages.iter().flat_map(|p| all(p, "#elenco .chip-label")).map(text).collect();
+    assert_eq!(over, ["Non più in vigore"], "said on the card too");
+}
+
+#[test]
+fn what_is_written_once_is_shown_on_both_sides() {
+    let trees = trees();
+    let page = |path: &str| &trees[&format!("{path}/index.html")];
+    let links = Selector::parse("a").unwrap();
+    let below = |path: &str, heading: &str| -> Vec<String> {
+        let found = all(page(path), "main section h3").into_iter().find(|h| text(*h) == heading);
+        let after = found.into_iter().flat_map(|h| h.next_siblings()).filter_map(ElementRef::wrap);
+        after.take_while(|e| e.value().name() != "h3").flat_map(|e| e.select(&links)).map(text).collect()
+    };
+    let market = "servizi/imprese-e-commercio/posteggio-al-mercato";
+    let linked = ["Occupazione di suolo pubblico", "Apertura di un'attività commerciale (SCIA)"];
+    assert_eq!(below(market, "Servizi collegati")[..2], linked);
+    let other = below("servizi/autorizzazioni/occupazione-suolo-pubblico", "Servizi collegati");
+    assert!(
+        other.contains(&"Posteggio al mercato del sabato".to_owned()),
+        "named by the other alone: {other:?}"
+    );
+    // Only the document names the service.
+    let tax = "servizi/tributi-finanze-e-contravvenzioni/imu";
+    let documents = below(tax, "Documenti");
+    assert!(documents.iter().any(|d| d.starts_with("Regolamento IMU")), "{documents:?}");
+    let forms = below("servizi/anagrafe-e-stato-civile/cambio-di-residenza", "Documenti");
+    assert!(forms.is_empty(), "it is among the forms: {forms:?}");
+    let first = below("servizi/ambiente/compostiera-domestica", "Servizi da usare prima");
+    assert_eq!(first, ["Tassa sui rifiuti (TARI)"]);
+    let old = page("novita/notizie/biblioteca-un-anno-di-prestiti");
+    assert_eq!(
+        all(old, "#dataset a").into_iter().map(text).collect::<Vec<_>>(),
+        ["Prestiti della biblioteca"]
+    );
+    let sections: Vec<&str> =
+        all(old, "main section[id]").iter().filter_map(|s| s.value().attr("id")).collect();
+    let place = |id: &str| sections.iter().position(|s| *s == id).unwrap();
+    assert!(place("dataset") < place("a-cura-di"), "{sections:?}");
+    let related = |path: &str| all(page(path), ".ci-related a").into_iter().map(text).collect::<Vec<_>>();
+    let names = [
+        related("novita/notizie/biblioteca-un-anno-di-prestiti"),
+        related("novita/notizie/riapre-la-sala-ragazzi-della-biblioteca"),
+    ];
+    assert!(
+        names[0].contains(&"Riapre la stanza dei piccoli in biblioteca".to_owned())
+            && names[1].contains(&"Biblioteca: un anno di prestiti".to_owned()),
+        "{names:?}"
+    );
+    assert!(
+        text(all(page("novita/notizie/riapre-la-sala-ragazzi-della-biblioteca"), "main")[0])
+            .contains("Ultimo aggiornamento: 09/10/2026")
+    );
+    assert!(text(all(page(market), "main")[0]).contains("Pagina aggiornata il "));
+    let canteen = text(all(page("servizi/educazione-e-formazione/mensa-scolastica"), "main")[0]);
+    assert!(
+        canteen.contains("Pagina aggiornata il 20/11/2026. Aggiunte le tariffe dell'anno scolastico"),
+        "what changed"
+    );
+    let church = all(page("vivere-il-comune/luoghi/chiesa-di-san-vito"), "#struttura-responsabile a");
+    assert_eq!(church.into_iter().map(text).collect::<Vec<_>>(), ["Parrocchia di San Vito"]);
+    let procedures =
+        trees.iter().find(|(p, _)| p.ends_with("/tipologie-di-procedimento/index.html")).unwrap();
+    let answers =
+        all(procedures.1, "dt").into_iter().find(|t| text(*t) == "Responsabile del procedimento").unwrap();
+    let who = answers.next_siblings().find_map(ElementRef::wrap).map(text);
+    assert_eq!(who.as_deref(), Some("Chiara Broilo"));
+}
+
+#[test]
+fn a_period_for_applications_says_whether_it_is_open() {
+    let built = |day: &str| {
+        let mut site = common::base_site();
+        let base = String::from_utf8(
+            common::tree(&common::root().join("tests/rules/base"))["servizi/tari.md"].clone(),
+        )
+        .unwrap();
+        let text = base.replacen("---\n", "---\nperiodo: {dal: 2026-11-20, al: 2026-11-30}\n", 1);
+        site.insert("servizi/tari.md".to_owned(), text.into_bytes());
+        let options = campanile::pipeline::Options { now: day.parse().unwrap(), ..common::options() };
+        let outcome = campanile::pipeline::build(&site, &options);
+        assert_eq!(common::errors(&outcome), Vec::<String>::new());
+        common::files(&outcome)
+    };
+    for (day, says) in [
+        ("2026-11-19", "Domande non ancora aperte"),
+        ("2026-11-20", "Domande aperte"),
+        ("2026-11-30", "Domande aperte"),
+        ("2026-12-01", "Domande chiuse"),
+    ] {
+        let files = built(day);
+        let path = files
+            .keys()
+            .find(|p| {
+                p.ends_with("/tari/index.html")
+                    && p.starts_with("servizi/")
+                    && !p.contains("richiesta")
+                    && !p.contains("prenotazione")
+            })
+            .unwrap()
+            .clone();
+        let chips =
+            |path: &str, css: &str| all(&tree(&files, path), css).into_iter().map(text).collect::<Vec<_>>();
+        assert_eq!(chips(&path, ".ci-hero .chip-label"), ["Servizio attivo", says], "{day}");
+        let cards = chips("servizi/index.html", "#elenco .chip-label");
+        assert_eq!(
+            cards.iter().filter(|c| c.starts_with("Domande")).collect::<Vec<_>>(),
+            [says],
+            "{day}: it stays in the list"
+        );
+    }
 }

@@ -167,6 +167,9 @@ record! {
     }
 }
 
+/// What people read of the validity of a document, in the order of choices.
+pub const VALIDITA: [&str; 3] = ["In vigore", "Non ancora in vigore", "Non più in vigore"];
+
 /// The kind whose documents make the register.
 pub const ALBO: &str = "documenti-albo-pretorio";
 
@@ -184,6 +187,17 @@ impl Documento {
     /// How much of it may be seen.
     pub fn riservatezza(&self) -> Riservatezza {
         self.privacy.as_ref().map_or(Riservatezza::Pubblico, |p| p.value)
+    }
+
+    /// Whether it holds on that day, as in [`VALIDITA`]; none when it does not say from or until when.
+    pub fn validita(&self, now: Date) -> Option<&'static str> {
+        let [holds, not_yet, no_more] = VALIDITA;
+        match (&self.data_inizio, &self.data_fine) {
+            (None, None) => None,
+            (Some(from), _) if now < from.value => Some(not_yet),
+            (_, Some(to)) if to.value < now => Some(no_more),
+            _ => Some(holds),
+        }
     }
 
     /// Rules across fields (content model 5, rules 7 to 9).

@@ -2,10 +2,12 @@
 
 use super::common::Immagine;
 use super::documento::Allegato;
+use super::field::Cx;
 use super::galleria::Video;
 use super::prose::Prose;
 use super::types::{Line, MediaPath, Slug, Term, target, voc};
-use crate::record;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::{record, text};
 
 record! {
     /// A recording to listen to.
@@ -44,11 +46,32 @@ record! {
         luoghi: list Slug<target::Luogo>,
         /// Documents.
         documenti: list Slug<target::Documento>,
+        /// Data that it is about.
+        dataset: list Slug<target::Dataset>,
         /// Services it is about: shown on their sheets too.
         servizi_collegati: list Slug<target::Servizio>,
         /// Other news.
         notizie_correlate: list Slug<target::Notizia>,
         /// More.
         ulteriori_informazioni: optional Prose,
+    }
+}
+
+/// The kind whose news are numbered.
+const COMUNICATI: &str = "comunicati";
+
+impl Notizia {
+    /// Rules across fields.
+    pub fn check(&self, cx: &mut Cx<'_>) {
+        if let Some(number) = self.numero_comunicato.as_ref().filter(|_| self.tipo.entry.slug != COMUNICATI) {
+            let message = text!(
+                "`numero_comunicato` è dei comunicati",
+                "`numero_comunicato` belongs to press releases"
+            );
+            cx.out.push(Diagnostic::new(Code::FieldValue, message).at(number.span).hint(text!(
+                "togli il campo, o scrivi `tipo: {COMUNICATI}`",
+                "remove the field, or write `tipo: {COMUNICATI}`"
+            )));
+        }
     }
 }

@@ -328,6 +328,7 @@ fn boxed<T: Record>(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Box<T>> 
 fn check(common: &Common, data: &Data, start: Span, cx: &mut Cx<'_>) {
     match data {
         Data::Servizio(s) => s.check(start, cx),
+        Data::Notizia(n) => n.check(cx),
         Data::Unita(u) => u.check(cx),
         Data::Persona(p) => p.check(common, cx),
         Data::PuntoContatto(p) => {

@@ -32,6 +32,8 @@ record! {
         silenzio_assenso: optional bool,
         /// The act that ends it.
         provvedimento_finale: optional Line,
+        /// Who answers for the procedure (articles 5 and 6 of law 241/1990).
+        responsabile: optional Slug<target::Persona>,
         /// Head of the unit that decides, when not the sheet's.
         dirigente: optional Line,
         /// Who takes the final decision.

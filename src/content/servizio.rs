@@ -272,6 +272,17 @@ record! {
     }
 }
 
+impl Periodo {
+    /// What people read of it on that day.
+    pub fn stato(&self, now: Date) -> &'static str {
+        match (now < self.dal.value, self.al.value < now) {
+            (true, _) => "Domande non ancora aperte",
+            (_, true) => "Domande chiuse",
+            _ => "Domande aperte",
+        }
+    }
+}
+
 record! {
     /// The conditions of service: one of a file, an address, a text, a document of the site.
     pub struct Condizioni {

@@ -298,7 +298,19 @@ macro_rules! targets {
 /// Marker types for [`Slug`].
 pub mod target {
     use super::{Kind, Target};
-    targets!(Servizio, Notizia, Luogo, Unita, Persona, PuntoContatto, Documento, Domanda, Dataset, Evento);
+    targets!(
+        Servizio,
+        Notizia,
+        Luogo,
+        Unita,
+        Persona,
+        PuntoContatto,
+        Documento,
+        Domanda,
+        Dataset,
+        Evento,
+        Pagina
+    );
 }
 
 /// The slug of another content of one type.
@@ -355,13 +367,17 @@ impl FieldType for AnyRef {
         let written = scalar(node, cx)?;
         let read = written.split_once('/').and_then(|(folder, slug)| {
             let slug = slug.strip_suffix(".md").unwrap_or(slug);
-            is_slug(slug).then_some(AnyRef { kind: Kind::from_folder(folder)?, slug: slug.to_owned() })
+            let kind = Kind::from_folder(folder).filter(|kind| kind.has_page())?;
+            is_slug(slug).then_some(AnyRef { kind, slug: slug.to_owned() })
         });
         read.or_else(|| {
             cx.fail(invalid(
                 Code::FieldValue,
                 node.span,
-                text!("`{written}` non indica un contenuto", "`{written}` does not name a content"),
+                text!(
+                    "`{written}` non indica un contenuto con una pagina",
+                    "`{written}` does not name a content with a page"
+                ),
                 text!(
                     "scrivi cartella/nome, per esempio servizi/tari",
                     "write folder/name, for example servizi/tari"

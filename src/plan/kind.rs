@@ -21,8 +21,8 @@ pub enum PageKind {
     ElencoPersone(&'static str, usize),
     /// People of a section who have left their roles.
     Cessati(&'static str),
-    /// `/amministrazione/documenti-e-dati/`
-    DocumentiEDati,
+    /// `/amministrazione/documenti-e-dati/`, with page number.
+    DocumentiEDati(usize),
     /// Documents of a top-level kind, with page number (1-based).
     ElencoDocumenti(&'static Voce, usize),
     /// `/novita/`, with page number.
@@ -119,7 +119,7 @@ impl PageKind {
             PageKind::OrganiDiTipo(_) => "organi-di-tipo",
             PageKind::ElencoPersone(..) => "elenco-persone",
             PageKind::Cessati(_) => "cessati",
-            PageKind::DocumentiEDati => "documenti-e-dati",
+            PageKind::DocumentiEDati(_) => "documenti-e-dati",
             PageKind::ElencoDocumenti(..) => "elenco-documenti",
             PageKind::Novita(_) => "novita",
             PageKind::ElencoNovita(..) => "elenco-novita",
@@ -174,7 +174,7 @@ impl PageKind {
             | PageKind::OrganiDiTipo(_)
             | PageKind::ElencoPersone(..)
             | PageKind::Cessati(_)
-            | PageKind::DocumentiEDati
+            | PageKind::DocumentiEDati(_)
             | PageKind::ElencoDocumenti(..)
             | PageKind::Novita(_)
             | PageKind::ElencoNovita(..)

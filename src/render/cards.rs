@@ -16,6 +16,7 @@ use crate::access::{Destinazione, is_pagopa};
 use crate::codes::Telefono;
 use crate::content::common::Immagine;
 use crate::content::dataora::DataOra;
+use crate::content::documento;
 use crate::content::evento::{self, Evento};
 use crate::content::galleria;
 use crate::content::luogo;
@@ -24,7 +25,7 @@ use crate::content::punto_contatto::{Contatto, Voce};
 use crate::content::ricorrenza::Occorrenza;
 use crate::content::servizio::{Canale, PagamentoPrevisto, Servizio, Stato};
 use crate::content::sito_tematico::Tinta;
-use crate::content::types::{Slug, Target};
+use crate::content::types::{AnyRef, Slug, Target};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::media::Candidate;
@@ -58,6 +59,11 @@ impl<'a> Cards<'a> {
         slugs.iter().filter_map(move |s| self.site.target(&s.value))
     }
 
+    /// The contents named by references of any type.
+    pub fn any(self, references: &'a [Spanned<AnyRef>]) -> impl Iterator<Item = &'a Item> {
+        references.iter().filter_map(move |r| self.site.find(r.kind, &r.slug))
+    }
+
     /// A link to the page of a topic.
     pub fn topic(&self, voce: &Termine) -> Link {
         Link { label: voce.nome.clone(), url: self.urls.path(&format!("/argomenti/{}/", voce.slug)) }
@@ -68,14 +74,14 @@ impl<'a> Cards<'a> {
         item.argomenti().map(|t| self.topic(t)).collect()
     }
 
-    /// "14/09/2026": the last revision, else the publication (front matter only, never the clock).
+    /// "14/09/2026": the last revision, else the publication (front matter only, never the clock). What changed then follows, but for
+    /// calls, which have a section for it.
     pub fn updated(&self, item: &Item) -> Option<String> {
         let common = &item.entry.common;
-        common
-            .data_aggiornamento
-            .as_ref()
-            .or(common.data_pubblicazione.as_ref())
-            .map(|d| format::date_short(d.value))
+        let date = common.data_aggiornamento.as_ref().or(common.data_pubblicazione.as_ref())?;
+        let date = format::date_short(date.value);
+        let note = common.note_aggiornamento.as_ref().filter(|_| item.entry.kind != Kind::Bando);
+        Some(note.map_or(date.clone(), |note| format!("{date}. {}", note.value.0)))
     }
 
     /// A card without picture.
@@ -112,6 +118,8 @@ impl<'a> Cards<'a> {
             mese: calendar.map(|d| format::month_short(d).to_owned()),
             argomenti: Vec::new(),
             badge: self.badges(item),
+            valori: String::new(),
+            icona: None,
         };
         if item.entry.kind == Kind::Persona { self.person_card(item, card) } else { card }
     }
@@ -150,8 +158,12 @@ impl<'a> Cards<'a> {
     /// The short facts of a content.
     pub fn badges(&self, item: &Item) -> Vec<&'static str> {
         match &item.entry.data {
-            Data::Servizio(s) => badges(s),
+            Data::Servizio(s) => badges(s, self.site.now),
             Data::Bando(b) => vec![b.stato(self.site.now).nome()],
+            // That it holds is what everybody expects.
+            Data::Documento(d) => {
+                d.validita(self.site.now).filter(|v| *v != documento::VALIDITA[0]).into_iter().collect()
+            }
             Data::Progetto(p) => vec![p.stato.value.nome()],
             Data::Evento(e) => event_badges(item, e),
             _ => Vec::new(),
@@ -282,6 +294,7 @@ impl<'a> Cards<'a> {
             url: Some(self.urls.path(&item.url)),
             indirizzo: self.address(l),
             quartiere: l.quartiere.as_ref().map(|q| q.value.0.clone()),
+            circoscrizione: l.circoscrizione.as_ref().map(|c| c.value.0.clone()),
             mappa_url: Some(map(lat, lon)),
         })
     }
@@ -296,6 +309,7 @@ impl<'a> Cards<'a> {
                 url: None,
                 indirizzo: sede.in_riga(self.site),
                 quartiere: None,
+                circoscrizione: None,
                 mappa_url: sede.coordinate.map(|(lat, lon)| map(lat, lon)),
             }),
         }
@@ -415,7 +429,8 @@ impl Office {
 }
 
 /// The short facts of a service that its cards show and by which the list of services can be narrowed.
-pub const BADGES: [&str; 6] = [
+pub const BADGES: [&str; 7] = [
+    "Domande aperte",
     "Online con SPID o CIE",
     "Online",
     "Su appuntamento",
@@ -424,12 +439,12 @@ pub const BADGES: [&str; 6] = [
     "Servizio in sviluppo",
 ];
 
-fn badges(s: &Servizio) -> Vec<&'static str> {
+fn badges(s: &Servizio, now: Date) -> Vec<&'static str> {
     if s.stato() != Stato::Attivo {
         return vec![stato(s)];
     }
-    let [with_identity, online, booked, pagopa, ..] = BADGES;
-    let mut badges = Vec::new();
+    let [_, with_identity, online, booked, pagopa, ..] = BADGES;
+    let mut badges: Vec<_> = s.periodo.iter().map(|p| p.stato(now)).collect();
     let mut channels = s.accesso.iter().filter(|a| a.canale.value == Canale::Online).peekable();
     if channels.peek().is_some() {
         let login = channels.any(|a| a.richiede_spid.as_ref().is_none_or(|r| r.value));

@@ -7,12 +7,13 @@ mod contents;
 mod event;
 mod persona;
 mod service;
+mod unita;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::urls::Urls;
-use super::view::Link;
+use super::view::{ContactPoint, Link};
 use crate::content::luogo::Luogo;
 use crate::content::orari::Orario;
 use crate::diagnostic::Spanned;
@@ -23,6 +24,7 @@ pub use contents::{faq, news, place};
 pub use event::event;
 pub use persona::person;
 pub use service::service;
+pub use unita::unit;
 
 /// The vocabulary of every object.
 const CONTEXT: &str = "https://schema.org";
@@ -42,6 +44,12 @@ pub fn in_html(value: &impl Serialize) -> String {
         }
     }
     out
+}
+
+/// The first address of a scheme among contacts, without the scheme: `mailto:`, `tel:`.
+fn first_of(contacts: &[ContactPoint], scheme: &str) -> Option<String> {
+    let mut lines = contacts.iter().flat_map(|c| &c.voci);
+    lines.find_map(|l| l.url.as_deref()?.strip_prefix(scheme).map(str::to_owned))
 }
 
 /// An object known by its name alone.

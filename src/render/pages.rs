@@ -133,7 +133,7 @@ pub fn build(cards: Cards<'_>, plan: &Plan, route: &Route) -> Built {
         PageKind::OrganiDiTipo(tipo) => lists::organi(cards, tipo),
         PageKind::ElencoPersone(sezione, page) => persone::elenco(cards, sezione, page),
         PageKind::Cessati(sezione) => persone::cessati(cards, sezione),
-        PageKind::DocumentiEDati => lists::documenti_e_dati(cards, plan),
+        PageKind::DocumentiEDati(page) => lists::documenti_e_dati(cards, plan, page),
         PageKind::ElencoDocumenti(tipo, page) => lists::documenti(cards, tipo, page),
         PageKind::Novita(page) => lists::novita(cards, page),
         PageKind::ElencoNovita(tipo, page) => lists::notizie(cards, tipo, page),

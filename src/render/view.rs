@@ -80,6 +80,10 @@ pub struct Card {
     pub argomenti: Vec<Link>,
     /// Short facts: "Online con SPID o CIE", "Su appuntamento", "Non attivo".
     pub badge: Vec<&'static str>,
+    /// Numbers of the choices of the list's filters that it fits, separated by spaces.
+    pub valori: String,
+    /// Symbol of a topic.
+    pub icona: Option<&'static str>,
 }
 
 /// An office in a box.
@@ -261,6 +265,8 @@ pub struct PlaceBox {
     pub indirizzo: String,
     /// Village.
     pub quartiere: Option<String>,
+    /// District.
+    pub circoscrizione: Option<String>,
     /// OpenStreetMap page of the coordinates, if known.
     pub mappa_url: Option<String>,
 }

@@ -47,7 +47,7 @@ impl Known {
 
     /// Folder and slug of every content.
     pub fn paths(&self) -> Vec<String> {
-        let all = self.contents.iter();
+        let all = self.contents.iter().filter(|(kind, _)| kind.has_page());
         all.flat_map(|(kind, slugs)| slugs.iter().map(|slug| format!("{}/{slug}", kind.folder()))).collect()
     }
 }

@@ -39,6 +39,18 @@ impl DateEvento {
     pub fn prima(&self) -> Option<Occorrenza> {
         self.prossime.first().copied().or(self.passata)
     }
+
+    /// The months from that of `now` on, up to a year ahead, in which a date to come begins or goes on, by their first day.
+    pub fn mesi(&self, now: Date) -> BTreeSet<Date> {
+        let last = now.saturating_add(HORIZON.days());
+        let of = |o: &Occorrenza| {
+            let first = o.inizio.giorno.first_of_month().max(now.first_of_month());
+            let end = o.ultimo_giorno().min(last);
+            std::iter::successors(Some(first), |m| m.checked_add(1.month()).ok())
+                .take_while(move |m| *m <= end)
+        };
+        self.prossime.iter().flat_map(of).collect()
+    }
 }
 
 impl Site {
@@ -66,15 +78,8 @@ impl Site {
 
     /// The months, as their first days, on which something happens from this one on, up to a year ahead.
     pub fn mesi_con_eventi(&self) -> Vec<Date> {
-        let this_month = self.now.first_of_month();
-        let last = self.now.saturating_add(HORIZON.days());
-        let mut months = BTreeSet::new();
-        for occurrence in self.eventi_in_programma().iter().flat_map(|i| &i.date.prossime) {
-            let mut month = occurrence.inizio.giorno.first_of_month().max(this_month);
-            while month <= occurrence.ultimo_giorno().min(last) && months.insert(month) {
-                month = month.saturating_add(1.month());
-            }
-        }
+        let months: BTreeSet<Date> =
+            self.eventi_in_programma().into_iter().flat_map(|i| i.date.mesi(self.now)).collect();
         months.into_iter().collect()
     }
 

@@ -13,8 +13,15 @@ impl Site {
     /// Contents related to `item`, best first, never itself; only types that have a page of their own.
     pub fn related(&self, item: &Item) -> Vec<&Item> {
         let by_hand = item.entry.common.correlati.iter().filter_map(|r| self.find(r.kind, &r.slug));
+        let news = match &item.entry.data {
+            Data::Notizia(n) => n.notizie_correlate.as_slice(),
+            _ => &[],
+        };
+        let news = news.iter().filter_map(|n| self.target(&n.value));
+        let naming = self.inverse(item.id, "notizie_correlate").filter(|i| !i.scaduto);
         let mut seen: HashSet<ItemId> = HashSet::from([item.id]);
-        let mut related: Vec<&Item> = by_hand.filter(|i| seen.insert(i.id)).collect();
+        let mut related: Vec<&Item> =
+            by_hand.chain(news).chain(naming).filter(|i| seen.insert(i.id)).collect();
         let mut scores: HashMap<ItemId, usize> = HashMap::new();
         for (affinity, weight) in affinities(item) {
             for other in

@@ -21,9 +21,10 @@ const version = JSON.parse(readFileSync(library('package.json'), 'utf8')).versio
 // Classes that only the Rust code writes (Markdown), never a template.
 const CONTENT_CLASSES = ['table', 'table-striped', 'table-bordered', 'table-responsive', 'callout', 'callout-inner', 'callout-title', 'note', 'warning',
   'danger', 'success', 'text', 'highlight', 'blockquote', 'img-fluid', 'figure', 'figure-img', 'figure-caption', 'list-unstyled', 'text-end', 'text-center'];
-// Symbols whose name comes from data (social networks, icons of content types), never from a template.
+// Symbols whose name comes from data (social networks, icons of content types and of topics), never from a template.
 const DATA_ICONS = ['facebook', 'twitter', 'instagram', 'youtube', 'linkedin', 'telegram', 'whatsapp', 'flickr', 'mastodon',
-  'pa', 'settings', 'file', 'calendar', 'map-marker', 'user'];
+  'pa', 'settings', 'file', 'calendar', 'map-marker', 'user', 'warning-circle', 'flag', 'card', 'chart-line', 'horn', 'pencil',
+  'refresh'];
 const FIRST_RULE = `:root{--bootstrap-italia-version:"${version}"`;
 
 // --- templates, as the purge and the sprite see them -----------------------------------------------------------------------------

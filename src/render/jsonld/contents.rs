@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CONTEXT, Named, OpeningHours, PostalAddress, in_html, opening_hours};
+use super::{CONTEXT, Named, OpeningHours, PostalAddress, first_of, in_html, opening_hours};
 use crate::content::common::Immagine;
 use crate::content::luogo::Luogo;
 use crate::diagnostic::Spanned;
@@ -30,6 +30,17 @@ struct Place<'a> {
     image: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     opening_hours_specification: Vec<OpeningHours>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contains_place: Vec<Part<'a>>,
+}
+
+/// A place inside another, known by its own page.
+#[derive(Serialize)]
+struct Part<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -52,10 +63,9 @@ pub(super) fn image(cards: Cards<'_>, immagine: Option<&Spanned<Immagine>>) -> O
 }
 
 /// A place; the town hall is a `CityHall`.
-pub fn place(cards: Cards<'_>, item: &Item, luogo: &Luogo) -> String {
+pub fn place<'a>(cards: Cards<'a>, item: &Item, luogo: &'a Luogo) -> String {
     let contacts = cards.contacts(&luogo.punti_contatto);
-    let mut telephones =
-        contacts.iter().flat_map(|c| &c.voci).filter_map(|v| v.url.as_deref()?.strip_prefix("tel:"));
+    let part = |i: &'a Item| Part { kind: "Place", name: &i.titolo, url: cards.urls.absolute(&i.url) };
     let town_hall = luogo.tipo.iter().any(|t| t.entry.slug == TOWN_HALL);
     in_html(&Place {
         context: CONTEXT,
@@ -64,9 +74,10 @@ pub fn place(cards: Cards<'_>, item: &Item, luogo: &Luogo) -> String {
         url: cards.urls.absolute(&item.url),
         address: PostalAddress::of_place(cards.site, luogo),
         geo: Geo::new(luogo.lat.value, luogo.lon.value),
-        telephone: telephones.next().map(str::to_owned),
+        telephone: first_of(&contacts, "tel:"),
         image: image(cards, item.entry.common.immagine.as_ref()),
         opening_hours_specification: opening_hours(&luogo.orari, cards.site.now),
+        contains_place: cards.targets(luogo.elementi()).map(part).collect(),
     })
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::contents::image;
-use super::{CONTEXT, Named, in_html};
+use super::{CONTEXT, Named, first_of, in_html};
 use crate::content::persona::Persona;
 use crate::render::cards::Cards;
 use crate::site::Item;
@@ -41,10 +41,6 @@ pub fn person(cards: Cards<'_>, item: &Item, p: &Persona) -> String {
         .collect();
     units.dedup();
     let contacts = cards.contacts(&p.punti_contatto);
-    let first = |scheme: &str| {
-        let mut lines = contacts.iter().flat_map(|c| &c.voci);
-        lines.find_map(|l| l.url.as_deref()?.strip_prefix(scheme).map(str::to_owned))
-    };
     in_html(&Person {
         context: CONTEXT,
         kind: "Person",
@@ -55,7 +51,7 @@ pub fn person(cards: Cards<'_>, item: &Item, p: &Persona) -> String {
         job_title: roles.iter().map(|r| r.nome()).collect(),
         works_for: units.into_iter().map(|name| Named { kind: "GovernmentOrganization", name }).collect(),
         image: image(cards, p.foto.as_ref()),
-        telephone: first("tel:"),
-        email: first("mailto:"),
+        telephone: first_of(&contacts, "tel:"),
+        email: first_of(&contacts, "mailto:"),
     })
 }

@@ -36,6 +36,8 @@ struct GovernmentService<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hours_available: Vec<OpeningHours>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    service_output: Vec<Named<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     offers: Vec<Offer<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     is_related_to: Vec<Related<'a>>,
@@ -149,6 +151,11 @@ pub fn service(cards: Cards<'_>, item: &Item, servizio: &Servizio) -> Option<Str
             .as_ref()
             .map(|i| PropertyValue::new("codice del servizio", &i.value.0)),
         hours_available: opening_hours(&unit.orari, site.now),
+        service_output: servizio
+            .tipo_esito
+            .iter()
+            .map(|t| Named { kind: "Thing", name: &t.entry.nome })
+            .collect(),
         offers: servizio.pagamento.iter().flat_map(|p| &p.costi).filter_map(offer).collect(),
         is_related_to: cards
             .targets(&servizio.servizi_collegati)

@@ -14,7 +14,9 @@ use super::persone;
 use super::servizio::anchors;
 use super::{AMMINISTRAZIONE, Built, DOCUMENTI, LUOGHI, NOVITA, Shared};
 use crate::content::documento::{AttivitaPolitica, Autore, Documento, TipoRisposta};
+use crate::content::luogo::Elementi;
 use crate::content::notizia::{Audio, Notizia};
+use crate::content::pagina::Blocco;
 use crate::content::prose::Prose;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
@@ -110,7 +112,9 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
     let section = crate::site::sezione_unita(u.tipo.entry);
     let label = nome_sezione(section);
     let url = format!("/amministrazione/{section}/");
-    finish(Built::new(&item.titolo, &view).below("management", &[AMMINISTRAZIONE, (label, &url)]), item)
+    let mut built = Built::new(&item.titolo, &view).below("management", &[AMMINISTRAZIONE, (label, &url)]);
+    built.jsonld = vec![jsonld::unit(cards, item, u)];
+    finish(built, item)
 }
 
 /// What the Comune holds of a body, as a list of facts.
@@ -136,6 +140,7 @@ pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
     let Some(place) = cards.place(item) else { return Built::new(&item.titolo, &()) };
     let site = cards.site;
     let mut md = Markdown::new(site, cards.urls);
+    let elements = l.elementi_di_interesse.as_ref().map(|e| &e.value);
     let mut seats: Vec<&Item> =
         site.inverse(item.id, "sede").chain(site.inverse(item.id, "altre_sedi")).collect();
     seats.sort_by_cached_key(|i| i.chiave.clone());
@@ -145,7 +150,11 @@ pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
         immagine: cards.picture(item.entry.common.immagine.as_ref()),
         indice: Vec::new(),
         descrizione_html: maybe(&mut md, l.descrizione.as_ref(), Kind::Luogo, 2),
-        elementi_html: maybe(&mut md, l.elementi_di_interesse.as_ref(), Kind::Luogo, 3),
+        elementi_html: match &elements {
+            Some(Elementi::Testo(text)) => Some(md.render(text, Kind::Luogo, 3)),
+            _ => None,
+        },
+        elementi: cards.targets(l.elementi()).map(|i| cards.card(i)).collect(),
         galleria: cards.gallery(&l.galleria, &l.video, &mut md, Kind::Luogo),
         collegati: cards.targets(&l.luoghi_collegati).map(|i| cards.card(i)).collect(),
         servizi_html: maybe(&mut md, l.servizi.as_ref(), Kind::Luogo, 2),
@@ -156,13 +165,17 @@ pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
         orari: cards.hours(&l.orari),
         contatti: cards.contacts(&l.punti_contatto),
         struttura: cards.targets(&l.struttura_responsabile).map(|i| cards.office(i)).collect(),
+        struttura_esterna: l
+            .struttura_responsabile_esterna
+            .as_ref()
+            .map(|s| Link { label: s.testo.value.0.clone(), url: s.url.value.0.to_string() }),
         ulteriori_html: maybe(&mut md, l.ulteriori_informazioni.as_ref(), Kind::Luogo, 2),
         argomenti: cards.topics(item),
         aggiornata: cards.updated(item),
     };
     view.indice = anchors(&[
         (
-            view.descrizione_html.is_some() || view.elementi_html.is_some() || !view.galleria.is_empty(),
+            view.descrizione_html.is_some() || elements.is_some() || !view.galleria.is_empty(),
             "descrizione",
             "Descrizione",
         ),
@@ -172,7 +185,11 @@ pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
         (true, "indirizzo", "Indirizzo"),
         (!view.orari.is_empty(), "orario", "Orario per il pubblico"),
         (true, "contatti", "Contatti"),
-        (!view.struttura.is_empty(), "struttura-responsabile", "Struttura responsabile"),
+        (
+            !view.struttura.is_empty() || view.struttura_esterna.is_some(),
+            "struttura-responsabile",
+            "Struttura responsabile",
+        ),
         (!view.eventi.is_empty(), "eventi", "Eventi"),
         (view.ulteriori_html.is_some(), "ulteriori-informazioni", "Ulteriori informazioni"),
     ]);
@@ -212,6 +229,7 @@ pub fn notizia(cards: Cards<'_>, item: &Item) -> Built {
         audio: recordings(cards, n, &mut md),
         documenti: cards.targets(&n.documenti).map(|i| cards.document(i)).collect(),
         allegati: n.allegati.iter().map(|a| cards.file(&a.file.value.0, &a.titolo.value.0)).collect(),
+        dataset: cards.links(&n.dataset),
         servizi: cards.targets(&n.servizi_collegati).map(|i| cards.card(i)).collect(),
         persone: persone::boxes(cards, cards.targets(&n.persone).collect()),
         luoghi: cards.targets(&n.luoghi).filter_map(|i| cards.place(i)).collect(),
@@ -228,6 +246,7 @@ pub fn notizia(cards: Cards<'_>, item: &Item) -> Built {
         (!view.audio.is_empty(), "audio", "Audio"),
         (!view.documenti.is_empty(), "documenti", "Documenti"),
         (!view.allegati.is_empty(), "allegati", "Allegati"),
+        (!view.dataset.is_empty(), "dataset", "Dataset"),
         (!view.luoghi.is_empty(), "luoghi", "Luoghi"),
         (!view.servizi.is_empty(), "servizi", "Servizi collegati"),
         (true, "a-cura-di", "A cura di"),
@@ -407,11 +426,27 @@ pub fn pagina(cards: Cards<'_>, item: &Item) -> Built {
     let mut md = Markdown::new(cards.site, cards.urls);
     let text = md.render(&p.testo.value, Kind::Pagina, 2);
     let headings = md.take_headings();
+    let indexed = p.mostra_indice.as_ref().map_or(headings.len() >= 3, |m| m.value);
+    let dated = p.mostra_data_aggiornamento.as_ref().is_none_or(|m| m.value);
+    let block = |b: &Spanned<Blocco>| view::Block {
+        titolo: b.titolo.value.0.clone(),
+        testo_html: maybe(&mut md, b.testo.as_ref(), Kind::Pagina, 2),
+        voci: cards.any(&b.contenuti).map(|i| cards.picture_card(i)).collect(),
+    };
     let view = view::Pagina {
         immagine: cards.picture(item.entry.common.immagine.as_ref()),
-        indice: if headings.len() >= 3 { headings } else { Vec::new() },
+        indice: if indexed { headings } else { Vec::new() },
         testo_html: text,
-        aggiornata: cards.updated(item),
+        aggiornata: cards.updated(item).filter(|_| dated),
+        blocchi: p.blocchi.iter().map(block).collect(),
+        figli: cards.site.pagine_sotto(item).map(|i| cards.picture_card(i)).collect(),
     };
-    finish(Built::new(&item.titolo, &view), item)
+    let mut built = Built::new(&item.titolo, &view);
+    built.parents = cards
+        .site
+        .pagine_sopra(item)
+        .into_iter()
+        .map(|above| Link { label: above.titolo.clone(), url: above.url.clone() })
+        .collect();
+    finish(built, item)
 }

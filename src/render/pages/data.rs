@@ -1,6 +1,7 @@
 //! Calls and datasets, one by one and in their lists; the register of acts and its archive.
 
 use super::super::cards::Cards;
+use super::super::facets::{self, Facets};
 use super::super::format::{self, count};
 use super::super::markdown::{self, Markdown};
 use super::super::tables::{day, moment};
@@ -123,6 +124,8 @@ fn phase(tipo: TipoFase) -> &'static str {
 pub fn bandi(cards: Cards<'_>) -> Built {
     let calls = cards.site.bandi();
     let open = calls.iter().filter(|(_, s)| *s == Stato::Aperto).count();
+    let items: Vec<&Item> = calls.iter().map(|(item, _)| *item).collect();
+    let (facets, filtri) = Facets::new(cards, &facets::ATTI, &items);
     let view = Elenco {
         elenco_titolo: Some("Tutti i bandi".to_owned()),
         conteggio: Some(format!(
@@ -130,12 +133,8 @@ pub fn bandi(cards: Cards<'_>) -> Built {
             count(calls.len(), "bando", "bandi"),
             count(open, "aperto", "aperti")
         )),
-        elenco: calls.iter().map(|(item, _)| cards.card(item)).collect(),
-        caratteristiche: Stato::ALL
-            .into_iter()
-            .filter(|s| calls.iter().any(|(_, stato)| stato == s))
-            .map(Stato::nome)
-            .collect(),
+        elenco: items.into_iter().map(|i| facets.mark(cards.card(i), i)).collect(),
+        filtri,
         ricerca: true,
         ..Elenco::default()
     };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::super::cards::{Cards, machine};
+use super::super::facets::{self, Facets, month_name};
 use super::super::format::{self, count};
 use super::super::frame::vivere_label;
 use super::super::jsonld;
@@ -23,7 +24,7 @@ use crate::content::ricorrenza::Occorrenza;
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::plan::{ARCHIVIO_EVENTI, CALENDARIO, Plan, calendar_url, month_url};
-use crate::site::{Item, collation_key};
+use crate::site::Item;
 
 /// Dates that the page of an event lists.
 const SHOWN_DATES: usize = 10;
@@ -193,52 +194,22 @@ pub fn eventi(cards: Cards<'_>, plan: &Plan) -> Built {
     let site = cards.site;
     let items = site.eventi_in_programma();
     let months = site.mesi_con_eventi();
-    let mut kinds: Vec<String> = items.iter().filter_map(|i| kind_of(i)).collect();
-    kinds.sort_by_cached_key(|k| collation_key(k));
-    kinds.dedup();
-    let filter = |id, label, tutti, voci: Vec<String>| view::Filter { id, label, tutti, voci };
-    let filtri = [
-        filter("filtro-tipo", "Tipo di evento", "Tutti i tipi", kinds),
-        filter("filtro-mese", "Mese", "Tutti i mesi", months.iter().map(|m| month_name(*m)).collect()),
-    ];
+    let (facets, filtri) = Facets::new(cards, &facets::EVENTI, &items);
     let view = view::Eventi {
         evidenza: site.in_evidenza(&items, 3).into_iter().map(|i| cards.picture_card(i)).collect(),
         conteggio: format!("{} in programma, dal più vicino", count(items.len(), "evento", "eventi")),
-        filtri: filtri.into_iter().filter(|f| f.voci.len() > 1).collect(),
+        filtri,
         mesi: months.iter().map(|m| month_link(cards, *m)).collect(),
         archivio_url: plan.has(ARCHIVIO_EVENTI).then(|| cards.urls.path(ARCHIVIO_EVENTI)),
         ics_url: cards.urls.path(CALENDARIO),
-        eventi: items.into_iter().map(|i| listed(cards, i, &months)).collect(),
+        eventi: items.into_iter().map(|i| facets.mark(cards.picture_card(i), i)).collect(),
     };
     let text = format!("Gli eventi in programma a {}: date, luoghi, costi.", site.config.nome_breve);
     below(cards, Built::new(EVENTI.0, &view).described(text), &[])
 }
 
-fn kind_of(item: &Item) -> Option<String> {
-    match &item.entry.data {
-        Data::Evento(e) => Some(e.tipo.entry.nome.clone()),
-        _ => None,
-    }
-}
-
-/// `dicembre 2026`.
-fn month_name(month: Date) -> String {
-    format!("{} {}", format::month(month), month.year())
-}
-
 fn month_link(cards: Cards<'_>, month: Date) -> Link {
     Link { label: month_name(month), url: cards.urls.path(&month_url(month)) }
-}
-
-/// An event of the list, with the months in which it happens.
-fn listed(cards: Cards<'_>, item: &Item, months: &[Date]) -> view::Listed {
-    let in_month = |month: &Date| {
-        let last = month.last_of_month();
-        item.date.prossime.iter().any(|o| o.inizio.giorno <= last && *month <= o.ultimo_giorno())
-    };
-    let names = months.iter().filter(|m| in_month(m)).map(|m| month_name(*m));
-    let valori = kind_of(item).into_iter().chain(names).collect::<Vec<_>>().join("|");
-    view::Listed { card: cards.picture_card(item), valori }
 }
 
 /// A page of the events section: below the section and, but for the list itself, below the list.

@@ -322,7 +322,9 @@ pub fn mappa(cards: Cards<'_>, plan: &Plan) -> Built {
         other.push(node("Amministrazione trasparente", TRASPARENZA, sections));
     }
     let pages = plan.routes.iter().filter_map(|r| match r.kind {
-        PageKind::Pagina(id) => Some(leaf(site.get(id))),
+        PageKind::Pagina(id) if site.pagine_sopra(site.get(id)).is_empty() => {
+            Some(page_tree(cards, site.get(id)))
+        }
         _ => None,
     });
     other.extend(pages);
@@ -336,6 +338,13 @@ pub fn mappa(cards: Cards<'_>, plan: &Plan) -> Built {
     ];
     voci.append(&mut other);
     Built::new("Mappa del sito", &Mappa { voci }).described("Tutte le pagine del sito, in ordine.")
+}
+
+/// A free page with those below it.
+fn page_tree(cards: Cards<'_>, page: &Item) -> MapTree {
+    let Link { label, url } = cards.link(page);
+    let figli = cards.site.pagine_sotto(page).map(|i| page_tree(cards, i)).collect();
+    MapTree { label, url, qui: false, figli }
 }
 
 #[derive(Deserialize)]
@@ -404,7 +413,7 @@ pub fn privacy(cards: Cards<'_>) -> Built {
             .to_owned(),
     ];
     let testo_html = texts.iter().filter(|t| !t.is_empty()).map(|t| paragraph(t)).collect();
-    let view = Pagina { immagine: None, indice: Vec::new(), testo_html, aggiornata: None };
+    let view = Pagina { testo_html, ..Pagina::default() };
     Built::new("Informativa privacy", &view)
         .described("Come il Comune tratta i dati personali di chi usa questo sito.")
 }

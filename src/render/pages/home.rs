@@ -94,7 +94,7 @@ fn topic_card(cards: Cards<'_>, voce: &'static Voce) -> TopicCard {
     let site = cards.site;
     let file = site.find(Kind::Argomento, &voce.slug);
     let chosen: Vec<&Item> = match file.map(|f| &f.entry.data) {
-        Some(Data::Argomento(a)) => a.evidenza.iter().filter_map(|r| site.find(r.kind, &r.slug)).collect(),
+        Some(Data::Argomento(a)) => cards.any(&a.evidenza).collect(),
         _ => Vec::new(),
     };
     let about = |i: &&Item| i.argomenti().any(|t| t.slug == voce.slug);
@@ -111,6 +111,7 @@ fn topic_card(cards: Cards<'_>, voce: &'static Voce) -> TopicCard {
         titolo: link.label,
         url: link.url,
         descrizione: file.map(|f| f.descrizione.clone()).filter(|d| !d.is_empty()),
+        icona: super::lists::topic_icon(site, voce),
         siti: cards.thematic_sites(Some(voce)),
         voci: items.into_iter().take(4).map(|i| cards.link(i)).collect(),
     }

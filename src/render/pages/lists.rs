@@ -1,6 +1,7 @@
 //! First- and second-level pages: lists of cards.
 
 use super::super::cards::{BADGES, Cards};
+use super::super::facets::{self, Facets};
 use super::super::format::count;
 use super::super::frame::vivere_label;
 use super::super::markdown::Markdown;
@@ -31,6 +32,8 @@ pub(super) fn category_card(cards: Cards<'_>, titolo: &str, path: &str, descrizi
         mese: None,
         argomenti: Vec::new(),
         badge: Vec::new(),
+        valori: String::new(),
+        icona: None,
     }
 }
 
@@ -158,7 +161,7 @@ pub fn organi(cards: Cards<'_>, tipo: &'static Voce) -> Built {
 const ALBO_TEXT: &str = "Gli atti in pubblicazione, l'archivio e i bandi.";
 
 /// `/amministrazione/documenti-e-dati/`
-pub fn documenti_e_dati(cards: Cards<'_>, plan: &Plan) -> Built {
+pub fn documenti_e_dati(cards: Cards<'_>, plan: &Plan, page: usize) -> Built {
     let site = cards.site;
     let categorie = vocab::get("tipi_documento")
         .voci
@@ -176,32 +179,40 @@ pub fn documenti_e_dati(cards: Cards<'_>, plan: &Plan) -> Built {
         .collect();
     let mut items = site.acts();
     by_title(&mut items);
-    let evidenza = site.in_evidenza(&items, 3);
+    let (facets, filtri) = Facets::new(cards, &facets::ATTI, &items);
+    let (elenco, paginazione) = page_of(cards, &items, DOCUMENTI.1, page, |i| facets.mark(cards.card(i), i));
+    let evidenza = if page == 1 { site.in_evidenza(&items, 3) } else { Vec::new() };
     let view = Elenco {
         evidenza_titolo: (!evidenza.is_empty()).then(|| "In evidenza".to_owned()),
         evidenza: evidenza.into_iter().map(|i| cards.card(i)).collect(),
         elenco_titolo: Some("Esplora i documenti".to_owned()),
         conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), "documento", "documenti"))),
-        elenco: items.into_iter().take(PAGE_SIZE).map(|i| cards.card(i)).collect(),
+        elenco,
+        filtri,
         ricerca: true,
+        paginazione,
         categorie_titolo: Some("Esplora per categoria".to_owned()),
         categorie,
         ..Elenco::default()
     };
-    Built::new(DOCUMENTI.0, &view)
+    let mut built = Built::new(DOCUMENTI.0, &view)
         .described("Regolamenti, moduli, bilanci, piani: i documenti del Comune da leggere e scaricare.")
-        .below("management", &[AMMINISTRAZIONE])
+        .below("management", &[AMMINISTRAZIONE]);
+    numbered(&mut built, DOCUMENTI.1, page);
+    built
 }
 
 /// Documents of a kind.
 pub fn documenti(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
     let items = cards.site.documenti_di(&tipo.slug);
     let list = format!("/amministrazione/documenti-e-dati/{}/", tipo.slug);
-    let (elenco, paginazione) = page_of(cards, &items, &list, page, |i| cards.card(i));
+    let (facets, filtri) = Facets::new(cards, &facets::ATTI, &items);
+    let (elenco, paginazione) = page_of(cards, &items, &list, page, |i| facets.mark(cards.card(i), i));
     let view = Elenco {
         elenco_titolo: Some("Tutti i documenti".to_owned()),
         conteggio: Some(format!("{}, dal più recente", count(items.len(), "documento", "documenti"))),
         elenco,
+        filtri,
         ricerca: true,
         paginazione,
         ..Elenco::default()
@@ -329,13 +340,15 @@ pub fn servizi(cards: Cards<'_>) -> Built {
         .collect();
     let highlighted = cards.site.in_evidenza(&items, 6);
     let evidenza = if chosen.is_empty() { highlighted } else { chosen };
+    let (facets, filtri) = Facets::new(cards, &facets::SERVIZI, &items);
     let view = Servizi {
+        filtri,
         caratteristiche: BADGES
             .into_iter()
             .filter(|b| items.iter().any(|i| cards.badges(i).contains(b)))
             .collect(),
         conteggio: format!("{}, in ordine alfabetico", count(items.len(), "servizio", "servizi")),
-        servizi: items.into_iter().map(|i| cards.card(i)).collect(),
+        servizi: items.into_iter().map(|i| facets.mark(cards.card(i), i)).collect(),
         evidenza: evidenza.into_iter().map(|i| cards.link(i)).collect(),
         categorie: categorie_usate(cards.site)
             .into_iter()
@@ -449,6 +462,14 @@ fn topic_text(cards: Cards<'_>, voce: &Voce) -> String {
     })
 }
 
+/// The symbol of a topic, if the Comune has chosen one.
+pub(super) fn topic_icon(site: &Site, voce: &Voce) -> Option<&'static str> {
+    match &site.find(Kind::Argomento, &voce.slug)?.entry.data {
+        Data::Argomento(a) => a.icona.as_ref().map(|i| i.value.simbolo()),
+        _ => None,
+    }
+}
+
 /// `/argomenti/`
 pub fn argomenti(cards: Cards<'_>) -> Built {
     let card = |voce: &Voce| {
@@ -457,7 +478,8 @@ pub fn argomenti(cards: Cards<'_>) -> Built {
             .find(Kind::Argomento, &voce.slug)
             .and_then(|i| cards.picture(i.entry.common.immagine.as_ref()));
         let path = format!("/argomenti/{}/", voce.slug);
-        Card { immagine: picture, ..category_card(cards, &voce.nome, &path, &topic_text(cards, voce)) }
+        let icona = topic_icon(cards.site, voce);
+        Card { immagine: picture, icona, ..category_card(cards, &voce.nome, &path, &topic_text(cards, voce)) }
     };
     let chosen = cards.site.config.written.evidenza.iter().flat_map(|e| &e.argomenti);
     let view = Argomenti {
@@ -505,6 +527,7 @@ pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
         immagine: None,
         testo_html: None,
         gestito_da: Vec::new(),
+        assessorati: Vec::new(),
         evidenza: Vec::new(),
         siti: cards.thematic_sites(Some(voce)),
         gruppi,
@@ -516,8 +539,8 @@ pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
         view.immagine = cards.picture(item.entry.common.immagine.as_ref());
         view.testo_html = a.testo.as_ref().map(|t| markdown.render(&t.value, Kind::Argomento, 2));
         view.gestito_da = cards.targets(&a.gestito_da).map(|i| cards.office(i)).collect();
-        view.evidenza =
-            a.evidenza.iter().filter_map(|r| site.find(r.kind, &r.slug)).map(|i| cards.card(i)).collect();
+        view.assessorati = cards.targets(&a.assessorati).map(|i| cards.office(i)).collect();
+        view.evidenza = cards.any(&a.evidenza).map(|i| cards.card(i)).collect();
     }
     Built::new(&voce.nome, &view).described(topic_text(cards, voce)).below("", &[ARGOMENTI])
 }

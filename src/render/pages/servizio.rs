@@ -16,7 +16,7 @@ use crate::content::types::{Slug, target};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::plan::PRENOTAZIONE;
-use crate::site::Item;
+use crate::site::{Item, ItemId};
 
 /// Builds the sheet of a service.
 pub fn servizio(cards: Cards<'_>, item: &Item) -> Built {
@@ -66,6 +66,7 @@ impl Sheet<'_> {
         let mut view = view::Servizio {
             attivo: active,
             stato: stato(s),
+            domande: s.periodo.as_ref().filter(|_| active).map(|p| p.stato(cards.site.now)),
             motivo_html: maybe(md, s.motivo_stato.as_ref()),
             sottotitolo: s.sottotitolo.as_ref().map(|t| t.value.0.clone()),
             principale: self.principal(&online),
@@ -103,19 +104,16 @@ impl Sheet<'_> {
             canali: if active { self.channels() } else { Vec::new() },
             ha_ulteriori: false,
             ulteriori_html: maybe(md, s.ulteriori_informazioni.as_ref()),
-            documenti: cards.targets(&s.documenti).map(|i| cards.document(i)).collect(),
+            documenti: self.documents().into_iter().map(|i| cards.document(i)).collect(),
+            collegati: self.linked().into_iter().map(|i| cards.link(i)).collect(),
+            richiesti: cards.links(&s.servizi_richiesti),
             link_esterni: s
                 .link_esterni
                 .iter()
                 .map(|l| Link { label: l.testo.value.0.clone(), url: l.url.value.0.to_string() })
                 .collect(),
             faq: self.questions(md),
-            notizie: cards
-                .site
-                .inverse(self.item.id, "servizi_collegati")
-                .filter(|i| i.entry.kind == Kind::Notizia && !i.scaduto)
-                .map(|i| cards.link(i))
-                .collect(),
+            notizie: self.naming("servizi_collegati", Kind::Notizia).map(|i| cards.link(i)).collect(),
             condizioni_html: maybe(md, s.condizioni_di_servizio.testo.as_ref()),
             condizioni: self.conditions(),
             ufficio: self.office(),
@@ -127,10 +125,30 @@ impl Sheet<'_> {
         view.ha_ulteriori = view.ulteriori_html.is_some()
             || !(view.documenti.is_empty()
                 && view.link_esterni.is_empty()
+                && view.collegati.is_empty()
+                && view.richiesti.is_empty()
                 && view.faq.is_empty()
                 && view.notizie.is_empty());
         view.indice = index(&view);
         view
+    }
+
+    /// Its documents, then those that name it and are not among its forms.
+    fn documents(&self) -> Vec<&Item> {
+        let shown: Vec<&Item> = self.cards.targets(&self.s.modulistica).collect();
+        let naming = self.naming("servizi", Kind::Documento);
+        distinct(self.cards.targets(&self.s.documenti).chain(naming), &shown)
+    }
+
+    /// The services that it names, then those that name it.
+    fn linked(&self) -> Vec<&Item> {
+        let naming = self.naming("servizi_collegati", Kind::Servizio);
+        distinct(self.cards.targets(&self.s.servizi_collegati).chain(naming), &[])
+    }
+
+    /// Valid contents of a type that name this service in a field.
+    fn naming(&self, field: &'static str, kind: Kind) -> impl Iterator<Item = &Item> {
+        self.cards.site.inverse(self.item.id, field).filter(move |i| i.entry.kind == kind && !i.scaduto)
     }
 
     fn longest_time(&self) -> Option<String> {
@@ -297,16 +315,8 @@ impl Sheet<'_> {
     }
 
     fn questions(&self, md: Texts<'_, '_>) -> Vec<Question> {
-        let chosen: Vec<&Item> = self.cards.targets(&self.s.faq).collect();
-        let about =
-            self.cards.site.inverse(self.item.id, "servizio").filter(|i| i.entry.kind == Kind::Domanda);
-        let mut items = chosen;
-        for item in about {
-            if items.iter().all(|i| i.id != item.id) {
-                items.push(item);
-            }
-        }
-        items
+        let chosen = self.cards.targets(&self.s.faq);
+        distinct(chosen.chain(self.naming("servizio", Kind::Domanda)), &[])
             .into_iter()
             .filter_map(|i| match &i.entry.data {
                 Data::Domanda(d) => Some(Question {
@@ -358,6 +368,17 @@ impl Sheet<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+/// Each content once, without those that are already shown.
+fn distinct<'a>(items: impl Iterator<Item = &'a Item>, shown: &[&Item]) -> Vec<&'a Item> {
+    let mut seen: Vec<ItemId> = shown.iter().map(|i| i.id).collect();
+    let mut new = |i: &Item| {
+        let unseen = !seen.contains(&i.id);
+        seen.push(i.id);
+        unseen
+    };
+    items.filter(|i| new(i)).collect()
 }
 
 /// "Con SPID (livello 2), CIE o CNS": what the channel says, else what its provider says.

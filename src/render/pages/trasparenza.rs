@@ -200,6 +200,7 @@ fn procedure(cards: Cards<'_>, item: &Item) -> Option<Procedure> {
     let days = s.giorni_massimi.as_ref().map(|g| format::count(g.value as usize, "giorno", "giorni"));
     let average = s.giorni_medi.as_ref().map(|g| count(g.value as usize, "giorno", "giorni"));
     let unit = |slug| cards.site.target(slug).map(|i| i.titolo.clone());
+    let person = |slug| cards.site.target(slug).map(|i| i.titolo.clone());
     let enclosed: Vec<String> = if p.atti_a_corredo.is_empty() {
         s.cosa_serve_elenco.iter().map(|l| l.value.0.clone()).collect()
     } else {
@@ -208,6 +209,7 @@ fn procedure(cards: Cards<'_>, item: &Item) -> Option<Procedure> {
     let facts = [
         ("Che cos'è", long(&p.descrizione).or_else(|| Some(item.descrizione.clone()))),
         ("Ufficio responsabile", unit(&s.unita_responsabile.value)),
+        ("Responsabile del procedimento", p.responsabile.as_ref().and_then(|r| person(&r.value))),
         ("Dirigente", line(&p.dirigente)),
         ("Chi decide", p.organo_competente.as_ref().and_then(|o| unit(&o.value))),
         ("Chi partecipa", line(&p.soggetti_coinvolti)),

@@ -75,6 +75,8 @@ pub struct Luogo {
     pub descrizione_html: Option<String>,
     /// Elementi di interesse.
     pub elementi_html: Option<String>,
+    /// Places to see in it.
+    pub elementi: Vec<Card>,
     /// Pictures and videos, in Descrizione.
     pub galleria: Galleria,
     /// Places nearby.
@@ -95,6 +97,8 @@ pub struct Luogo {
     pub contatti: Vec<ContactPoint>,
     /// Offices in charge.
     pub struttura: Vec<Office>,
+    /// Who is in charge, outside the Comune.
+    pub struttura_esterna: Option<Link>,
     /// Ulteriori informazioni.
     pub ulteriori_html: Option<String>,
     /// Topics.
@@ -134,6 +138,8 @@ pub struct Notizia {
     pub documenti: Vec<Attachment>,
     /// Files.
     pub allegati: Vec<Attachment>,
+    /// Datasets.
+    pub dataset: Vec<Link>,
     /// Services it is about.
     pub servizi: Vec<Card>,
     /// Places.
@@ -213,15 +219,30 @@ pub struct Author {
     pub url: Option<String>,
 }
 
-/// `pagina.html`
+/// A part of a page below its text.
 #[derive(Debug, Serialize)]
+pub struct Block {
+    /// Heading.
+    pub titolo: String,
+    /// Text.
+    pub testo_html: Option<String>,
+    /// Contents.
+    pub voci: Vec<Card>,
+}
+
+/// `pagina.html`
+#[derive(Debug, Default, Serialize)]
 pub struct Pagina {
     /// Picture.
     pub immagine: Option<Picture>,
-    /// `##` headings of the text, for an index when there are three or more.
+    /// `##` headings of the text, where an index of them is shown.
     pub indice: Vec<Anchor>,
     /// Text.
     pub testo_html: String,
-    /// Last revision.
+    /// Last revision, where it is shown.
     pub aggiornata: Option<String>,
+    /// Parts below the text.
+    pub blocchi: Vec<Block>,
+    /// Pages below it.
+    pub figli: Vec<Card>,
 }

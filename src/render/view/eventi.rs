@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::lists::Filter;
 use super::persone::PersonCard;
 use super::servizio::Step;
 use super::{
@@ -119,28 +120,6 @@ pub struct Evento {
     pub correlati: Vec<RelatedGroup>,
 }
 
-/// An event in a list, with the facts by which the list is narrowed.
-#[derive(Debug, Serialize)]
-pub struct Listed {
-    /// Card.
-    pub card: Card,
-    /// Kind and months, separated by `|`.
-    pub valori: String,
-}
-
-/// A choice that narrows a list.
-#[derive(Debug, Serialize)]
-pub struct Filter {
-    /// Id of the field.
-    pub id: &'static str,
-    /// Label.
-    pub label: &'static str,
-    /// Text of the choice that narrows nothing.
-    pub tutti: &'static str,
-    /// Values, each its own label.
-    pub voci: Vec<String>,
-}
-
 /// `eventi.html`
 #[derive(Debug, Serialize)]
 pub struct Eventi {
@@ -149,8 +128,8 @@ pub struct Eventi {
     /// "12 eventi in programma".
     pub conteggio: String,
     /// Events to come.
-    pub eventi: Vec<Listed>,
-    /// Kind, month.
+    pub eventi: Vec<Card>,
+    /// What narrows the list.
     pub filtri: Vec<Filter>,
     /// Pages of months.
     pub mesi: Vec<Link>,

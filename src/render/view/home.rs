@@ -45,6 +45,8 @@ pub struct TopicCard {
     pub url: String,
     /// Text.
     pub descrizione: Option<String>,
+    /// Symbol.
+    pub icona: Option<&'static str>,
     /// Its thematic sites ("Visita il sito:").
     pub siti: Vec<ThematicSite>,
     /// Contents, at most four.

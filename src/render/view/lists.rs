@@ -5,6 +5,28 @@ use serde::Serialize;
 use super::persone::PersonCard;
 use super::{Card, Link, Office, Pagination, Picture, ThematicSite};
 
+/// A choice that narrows a list.
+#[derive(Debug, Serialize)]
+pub struct Filter {
+    /// Id of the field.
+    pub id: &'static str,
+    /// Label.
+    pub label: &'static str,
+    /// Text of the choice that narrows nothing.
+    pub tutti: &'static str,
+    /// What can be chosen.
+    pub voci: Vec<Choice>,
+}
+
+/// One value of a [`Filter`].
+#[derive(Debug, Serialize)]
+pub struct Choice {
+    /// Its number, the same on every page of the list.
+    pub valore: usize,
+    /// Text.
+    pub label: String,
+}
+
 /// `elenco.html`: first- and second-level pages that are lists of cards.
 #[derive(Debug, Default, Serialize)]
 pub struct Elenco {
@@ -24,8 +46,8 @@ pub struct Elenco {
     pub conteggio: Option<String>,
     /// Text instead of an empty list.
     pub vuoto: Option<String>,
-    /// Facts by which the list can be narrowed.
-    pub caratteristiche: Vec<&'static str>,
+    /// What narrows the list.
+    pub filtri: Vec<Filter>,
     /// Whether the list can be searched in place.
     pub ricerca: bool,
     /// Numbered pages.
@@ -53,6 +75,8 @@ pub struct Servizi {
     pub servizi: Vec<Card>,
     /// Facts by which the list can be narrowed.
     pub caratteristiche: Vec<&'static str>,
+    /// What else narrows it.
+    pub filtri: Vec<Filter>,
     /// "46 servizi, in ordine alfabetico".
     pub conteggio: String,
     /// Highlights, at the side.
@@ -105,6 +129,8 @@ pub struct Argomento {
     pub testo_html: Option<String>,
     /// Offices in charge.
     pub gestito_da: Vec<Office>,
+    /// Departments of the Giunta.
+    pub assessorati: Vec<Office>,
     /// Highlights.
     pub evidenza: Vec<Card>,
     /// Thematic sites.

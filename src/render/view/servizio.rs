@@ -70,6 +70,8 @@ pub struct Channel {
 pub struct Servizio {
     /// Whether it can be used.
     pub attivo: bool,
+    /// "Domande aperte", where there is a period for them and the service is active.
+    pub domande: Option<&'static str>,
     /// "Servizio attivo", "Servizio non attivo", "Servizio in sviluppo".
     pub stato: &'static str,
     /// Why not.
@@ -139,6 +141,10 @@ pub struct Servizio {
     pub ha_ulteriori: bool,
     /// Its text.
     pub ulteriori_html: Option<String>,
+    /// Services for the same people.
+    pub collegati: Vec<Link>,
+    /// Services needed before.
+    pub richiesti: Vec<Link>,
     /// Documents.
     pub documenti: Vec<Attachment>,
     /// Links.
