@@ -1,9 +1,10 @@
 // By hand: what axe-core and the Nu Html Checker say of each page that tests/check.rs has spoilt and not of the sound one, beside the
 // codes that `campanile check` finds. Usage: SEEDS_DIR=FOLDER cargo test --test check -- --ignored, then node seeds.mjs FOLDER.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { violations } from './axe.mjs';
 import { DESKTOP, launch, visitor } from './browser.mjs';
 import { Site, serve } from './server.mjs';
@@ -26,9 +27,11 @@ class Spoilt extends Site {
 }
 
 /** What Nu says of each address, by address: one Java for all, since its start costs more than a page. */
-function nu(urls) {
+async function nu(urls) {
   const args = ['-Xss4m', '-Dnu.validator.servlet.allow-forbidden-hosts=true', '-jar', JAR, '--format', 'json', '--exit-zero-always', '--stdout', ...urls];
-  const { messages } = JSON.parse(execFileSync('java', args, { maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] }));
+  // The pages that Java asks for are served from here.
+  const { stdout } = await promisify(execFile)('java', args, { maxBuffer: 1 << 28 });
+  const { messages } = JSON.parse(stdout);
   const said = new Map(urls.map((url) => [url, []]));
   for (const { url, message, type, subType } of messages) {
     const fault = type === 'error' || subType === 'warning';
@@ -65,7 +68,7 @@ const sound = new Map();
 for (const page of pages) sound.set(page, await told(new Site(join(folder, 'sito')), page));
 const spoilt = [];
 for (const seed of seeds) spoilt.push([seed, await told(new Spoilt(seed.n), seed.pagina)]);
-const said = nu([...sound.values(), ...spoilt.map(([, one]) => one)].map(({ url }) => url));
+const said = await nu([...sound.values(), ...spoilt.map(([, one]) => one)].map(({ url }) => url));
 for (const [{ codice, trovati, che, pagina }, one] of spoilt) {
   const before = sound.get(pagina);
   const more = (list, known) => [...new Set(list)].filter((rule) => !known.includes(rule)).sort();
