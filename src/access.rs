@@ -12,7 +12,7 @@ mod template;
 mod variable;
 
 pub use destination::{Accessi, Destinazione, FunzioniRisolte, Resolver, is_pagopa};
-pub use provider::{Fornitore, FornitoreScritto, Genere, StatoFornitore};
+pub use provider::{Fornitore, FornitoreScritto, Genere, SHIPPED, StatoFornitore};
 pub use registry::Fornitori;
 pub use shipped::shipped;
 pub use variable::{TipoVariabile, Variabili};

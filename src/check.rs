@@ -119,10 +119,14 @@ pub struct Judgement {
     pub readability: BTreeMap<String, f64>,
 }
 
-/// Pages already read, so that those that did not change are not read again: by address, bytes and style sheets.
+/// Style sheets read, by the hash of all of the site and the addresses of those that a page loads.
+type Styles = HashMap<(blake3::Hash, Vec<String>), Arc<Style>>;
+
+/// Pages already read, so that those that did not change are not read again: by address, bytes and style sheets; and the style sheets.
 #[derive(Default)]
 pub struct Memory {
     pages: Mutex<HashMap<blake3::Hash, Arc<Read>>>,
+    styles: Mutex<Styles>,
     ratings: Ratings,
 }
 
@@ -144,9 +148,8 @@ pub fn judge(input: &Input<'_>, memory: &Memory) -> Judgement {
         input.routes.par_iter().map(|route| Page { route, read: reader.read(route) }).collect();
     let mut audit = Audit::new(&pages, files.keys().copied(), input.urls);
     let visit = Visit::of(&audit).unwrap_or_default();
-    let home_styles =
-        reader.texts_of(&pages.get(visit.home).map(|p| p.read.facts.styles.clone()).unwrap_or_default());
-    let style = Style::parse(&home_styles);
+    let home_styles = pages.get(visit.home).map(|p| p.read.facts.styles.clone()).unwrap_or_default();
+    let style = reader.style(home_styles.clone());
     let scripts: Vec<(&str, &str)> = input
         .files
         .iter()
@@ -157,7 +160,7 @@ pub fn judge(input: &Input<'_>, memory: &Memory) -> Judgement {
     esperienza::fonts(&mut audit, &visit);
     esperienza::library(&mut audit, &visit, version.as_deref());
     esperienza::sheets(&mut audit, &visit);
-    esperienza::theme(&mut audit, &visit, &home_styles);
+    esperienza::theme(&mut audit, &visit, &reader.texts_of(&home_styles));
     esperienza::vocabularies(&mut audit, &visit);
     esperienza::menu(&mut audit, &visit);
     esperienza::second_level(&mut audit, &visit);
@@ -219,7 +222,6 @@ struct Reader<'a> {
     files: &'a HashMap<&'a str, &'a [u8]>,
     urls: &'a Urls,
     memory: &'a Memory,
-    styles: Mutex<HashMap<Vec<String>, Arc<Style>>>,
     /// Hash of all style sheets.
     look: blake3::Hash,
 }
@@ -236,7 +238,7 @@ impl<'a> Reader<'a> {
         for (path, bytes) in sheets {
             look.update(path.as_bytes()).update(bytes);
         }
-        Reader { files, urls, memory, styles: Mutex::default(), look: look.finalize() }
+        Reader { files, urls, memory, look: look.finalize() }
     }
 
     fn read(&self, route: &Route) -> Arc<Read> {
@@ -252,7 +254,7 @@ impl<'a> Reader<'a> {
             return read;
         }
         let html = Html::parse_document(&String::from_utf8_lossy(bytes));
-        let style = self.style(&html);
+        let style = self.style(facts::style_sheets(&html));
         let doc = Doc::new(route, &html);
         let read = Arc::new(Read {
             facts: Facts::read(&doc, &style, &self.look, &self.memory.ratings),
@@ -264,12 +266,10 @@ impl<'a> Reader<'a> {
         read
     }
 
-    fn style(&self, html: &Html) -> Arc<Style> {
-        let sheets = facts::style_sheets(html);
-        let mut styles = open(&self.styles);
-        let style =
-            styles.entry(sheets).or_insert_with_key(|sheets| Arc::new(Style::parse(&self.texts_of(sheets))));
-        Arc::clone(style)
+    fn style(&self, sheets: Vec<String>) -> Arc<Style> {
+        let parse = |(_, sheets): &(_, Vec<String>)| Arc::new(Style::parse(&self.texts_of(sheets)));
+        let mut styles = open(&self.memory.styles);
+        Arc::clone(styles.entry((self.look, sheets)).or_insert_with_key(parse))
     }
 
     /// The texts of style sheets of the site, by their addresses.

@@ -236,7 +236,7 @@ pub fn collect(
     for ((path, how), result) in wanted.files.iter().zip(made) {
         match result {
             Ok((version, published)) => {
-                out.extend(published.warning.clone().map(|w| w.at(how.at)));
+                out.extend(published.warnings.iter().cloned().map(|w| w.at(how.at)));
                 media.files.insert(path.clone(), published.file.clone());
                 media.output.extend(published.output.iter().cloned());
                 known.extend(version.map(|version| (path.clone(), (version, *how, published))));
@@ -253,7 +253,7 @@ pub fn collect(
 struct Published {
     file: MediaFile,
     output: Vec<(String, Arc<[u8]>)>,
-    warning: Option<Diagnostic>,
+    warnings: Vec<Diagnostic>,
 }
 
 impl Workshop<'_> {
@@ -279,7 +279,9 @@ impl Workshop<'_> {
                 let pdf = pdf::read(&bytes, self.limits);
                 let published = Published::whole(path, bytes, None);
                 let file = MediaFile { pdf, ..published.file };
-                Ok(Published { warning: pdf.and_then(|p| not_for_everybody(path, p)), file, ..published })
+                let warnings =
+                    pdf.into_iter().flat_map(|p| [not_for_everybody(path, p), tells_of_persons(path, p)]);
+                Ok(Published { warnings: warnings.flatten().collect(), file, ..published })
             }
             None => Ok(Published::whole(path, bytes, None)),
         }
@@ -316,7 +318,7 @@ impl Published {
         Published {
             file: MediaFile { size: bytes.len(), picture, pdf: None },
             output: vec![(path.to_owned(), bytes.into())],
-            warning: None,
+            warnings: Vec::new(),
         }
     }
 
@@ -411,7 +413,7 @@ fn too_large(path: &str, width: u32, height: u32, limit: u64) -> Diagnostic {
 /// The warning about a PDF that some people cannot read.
 fn not_for_everybody(path: &str, pdf: Pdf) -> Option<Diagnostic> {
     let found = match pdf {
-        Pdf::Read(found) => found,
+        Pdf::Read(found, _) => found,
         Pdf::Protected => {
             let message = text!("{path} è protetto da una password", "{path} is protected by a password");
             let hint = text!(
@@ -447,6 +449,26 @@ fn not_for_everybody(path: &str, pdf: Pdf) -> Option<Diagnostic> {
             "export it again as an accessible PDF (in LibreOffice: Export as PDF, “PDF/UA”; in Word: Save as PDF, Options, “structure tags”)"
         ))
     })
+}
+
+/// The warning about a PDF whose metadata hold personal data.
+fn tells_of_persons(path: &str, pdf: Pdf) -> Option<Diagnostic> {
+    let Pdf::Read(_, personal) = pdf else { return None };
+    let (it, en) = match (personal.email, personal.tax_code) {
+        (false, false) => return None,
+        (true, false) => ("un indirizzo di posta", "an e-mail address"),
+        (false, true) => ("il codice fiscale di una persona", "the tax code of a person"),
+        (true, true) => (
+            "un indirizzo di posta e il codice fiscale di una persona",
+            "an e-mail address and the tax code of a person",
+        ),
+    };
+    let message =
+        text!("nelle proprietà del PDF {path} c'è {it}", "the properties of the PDF {path} hold {en}");
+    Some(Diagnostic::new(Code::PdfPersonal, message).hint(text!(
+        "toglilo dalle proprietà del documento (File, Proprietà) ed esportalo di nuovo",
+        "remove it from the properties of the document (File, Properties) and export it again"
+    )))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod links;
 mod machine;
 mod minify;
 mod ricerca;
+mod tags;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 pub use draft::content;
-pub use json::{Known, of_catalogue, of_comune, of_consorzio, of_kind};
+pub use json::{Known, of_catalogue, of_comune, of_consorzio, of_kind, providers};
 pub use snippets::snippets;
 pub use texts::{Testo, choice_text, field_text};
 

@@ -202,7 +202,8 @@ fn write_faulty_pages() {
         }
         let page =
             changed.iter().map(|f| f.path.as_str()).find(|p| p.ends_with(".html")).unwrap_or("index.html");
-        list.push(serde_json::json!({ "n": n, "codice": seed.code, "che": seed.what, "pagina": page }));
+        let codes: BTreeSet<&str> = found(&files).iter().map(|d| d.code.name()).collect();
+        list.push(serde_json::json!({ "n": n, "codice": seed.code, "trovati": codes, "che": seed.what, "pagina": page }));
     }
     write(folder.join("semi.json"), serde_json::json!(list).to_string().as_bytes());
 }

@@ -3,19 +3,11 @@
 mod common;
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
+use common::campanile;
 use serde_json::Value;
 use tempfile::TempDir;
-
-fn campanile(args: &[&str], dir: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_campanile"))
-        .args(args)
-        .current_dir(dir)
-        .args(["--lang", "it"])
-        .output()
-        .unwrap()
-}
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()

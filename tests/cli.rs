@@ -3,23 +3,9 @@
 mod common;
 
 use std::path::Path;
-use std::process::{Command, Output};
 
+use common::{campanile, stderr};
 use tempfile::TempDir;
-
-fn campanile(args: &[&str], dir: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_campanile"))
-        .args(args)
-        .current_dir(dir)
-        .env_remove("LC_ALL")
-        .env("LANG", "it_IT.UTF-8")
-        .output()
-        .unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 fn write(path: &Path, text: &str) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();

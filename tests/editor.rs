@@ -12,13 +12,8 @@ use campanile::content::Kind;
 use serde_json::json;
 
 fn campanile(args: &[&str], dir: &Path) {
-    let command = Command::new(env!("CARGO_BIN_EXE_campanile"))
-        .args(args)
-        .current_dir(dir)
-        .stdin(Stdio::null())
-        .output();
-    let output = command.unwrap();
-    assert!(output.status.success(), "{args:?} {}", String::from_utf8_lossy(&output.stderr));
+    let output = common::campanile(args, dir);
+    assert!(output.status.success(), "{args:?} {}", common::stderr(&output));
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -3,30 +3,16 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::PathBuf;
+use std::process::Command;
 
 use campanile::content::Kind;
 use campanile::diagnostic::Code;
 use campanile::pipeline::{self, Options};
 use campanile::source::Disk;
+use common::{campanile, stderr};
 use serde_json::Value;
 use tempfile::TempDir;
-
-fn campanile(args: &[&str], dir: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_campanile"))
-        .args(args)
-        .current_dir(dir)
-        .env_remove("LC_ALL")
-        .env("LANG", "it_IT.UTF-8")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 /// A host of the official list: only there can a site meet C.SI.5.2.
 const INSTITUTIONAL: &str = "www.comune.rovereto.tn.it";

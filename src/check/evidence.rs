@@ -20,8 +20,8 @@ pub fn judge(audit: &mut Audit<'_>) {
 /// The application takes an address that holds `http` or `www` as absolute: a path with those letters would not be found.
 fn traps(audit: &mut Audit<'_>, page: usize) {
     for href in &audit.facts(page).links {
-        let inside = matches!(audit.target(page, href), Target::Page(_) | Target::File);
-        if inside && href.starts_with('/') && (href.contains("http") || href.contains("www")) {
+        let trap = href.starts_with('/') && (href.contains("http") || href.contains("www"));
+        if trap && matches!(audit.target(page, href), Target::Page(_) | Target::File) {
             audit.push(
                 Code::AddressTrap,
                 Loss::None,

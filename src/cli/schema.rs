@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Exit;
 use super::args::SchemaArgs;
+use super::asked::Asked;
 use crate::content::Kind;
 use crate::diagnostic::Lang;
 use crate::schema::{self, FOLDER, Known, SNIPPETS};
@@ -29,8 +30,7 @@ pub fn run(args: &SchemaArgs, lang: Lang) -> Exit {
         return Exit::Usage;
     }
     if let Some(name) = &args.stdout {
-        let found =
-            all(&source, comune).map(|all| all.into_iter().find(|(known, _)| *known == file_of(name)));
+        let found = all(dir, comune).map(|all| all.into_iter().find(|(known, _)| *known == file_of(name)));
         return match found {
             Ok(Some((_, schema))) => print(&schema),
             Ok(None) => {
@@ -78,7 +78,7 @@ pub fn refresh(dir: &Path) -> io::Result<()> {
 /// # Errors
 /// A folder that cannot be read or written.
 pub fn site(dir: &Path, target: &Path) -> io::Result<usize> {
-    let known = Known::of(&Disk::new(dir), "")?;
+    let known = known(dir)?;
     let (editor, name) = SNIPPETS;
     if dir.join(editor).is_dir() {
         renew(&dir.join(editor).join(name), &schema::snippets(&known))?;
@@ -91,8 +91,18 @@ fn file_of(name: &str) -> &str {
     Kind::from_name(name).map_or(name, |kind| kind.folder())
 }
 
-fn all(source: &Disk, comune: bool) -> io::Result<Vec<(&'static str, Value)>> {
-    if comune { Ok(schema::of_site(&Known::of(source, "")?)) } else { Ok(schema::of_workspace()) }
+fn all(dir: &Path, comune: bool) -> io::Result<Vec<(&'static str, Value)>> {
+    if comune { Ok(schema::of_site(&known(dir)?)) } else { Ok(schema::of_workspace()) }
+}
+
+/// What the Comune in a folder may name; its workspace shares its providers.
+fn known(dir: &Path) -> io::Result<Known> {
+    let mut known = Known::of(&Disk::new(dir), "")?;
+    let asked = Asked::of(dir, &[]);
+    if asked.alone {
+        known.fornitori.extend(schema::providers(&Disk::new(&asked.root), "consorzio.yaml"));
+    }
+    Ok(known)
 }
 
 /// Those of every Comune, and what they share.

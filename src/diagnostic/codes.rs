@@ -173,6 +173,7 @@ codes! {
     MediaPixels "MED-07" Error
     PdfAccessibility "MED-08" Warning
     PdfUnreadable "MED-09" Warning
+    PdfPersonal "PRV-03" Warning
     CheckIgnored "CTR-01" Warning
     CheckBaseline "CTR-02" Hint
     FontWrong "C.SI.1.1.a" Error

@@ -1,10 +1,12 @@
-//! What makes a PDF readable by everybody, as far as its structure says: tags, a title, a language (PDF/UA-1, 7.1 and 7.2; the
-//! law asks for it of every document published since 2018, Directive 2016/2102, article 1).
+//! What a PDF says of itself. What makes it readable by everybody, as far as its structure tells: tags, a title, a language (PDF/UA-1,
+//! 7.1 and 7.2; the law asks for it of every document published since 2018, Directive 2016/2102, article 1). What its metadata tell of
+//! persons (information dictionary and XMP: ISO 32000-1, 14.3), which nobody sees on its pages.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lopdf::{Dictionary, Document, LoadOptions, Object};
+use lopdf::{Dictionary, Document, LoadOptions, Object, decode_text_string};
 
+use crate::codes::{CodiceFiscalePersona, Email};
 use crate::limits::Limits;
 
 /// What a PDF has for who hears it instead of seeing it.
@@ -18,11 +20,20 @@ pub struct Accessibility {
     pub language: bool,
 }
 
+/// Personal data in the metadata of a PDF. Names of authors are none of them: a public act has an author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Personal {
+    /// An e-mail address.
+    pub email: bool,
+    /// The tax code of a person.
+    pub tax_code: bool,
+}
+
 /// What is known of a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pdf {
     /// Read.
-    Read(Accessibility),
+    Read(Accessibility, Personal),
     /// It asks for a password, or is encrypted in a way that we cannot read.
     Protected,
     /// It cannot be read, at least not by us.
@@ -39,10 +50,10 @@ pub fn read(bytes: &[u8], limits: Limits) -> Option<Pdf> {
         max_decompressed_size: Some(limits.pdf_bytes()),
         ..LoadOptions::default()
     };
-    let load = || Document::load_mem_with_options(bytes, options).map(|document| accessibility(&document));
+    let load = || Document::load_mem_with_options(bytes, options).map(|document| found(&document));
     let encrypted = || bytes.windows(8).any(|word| word == b"/Encrypt");
     Some(match catch_unwind(AssertUnwindSafe(load)) {
-        Ok(Ok(Some(found))) => Pdf::Read(found),
+        Ok(Ok(Some((accessibility, personal)))) => Pdf::Read(accessibility, personal),
         _ if encrypted() => Pdf::Protected,
         _ => Pdf::Damaged,
     })
@@ -57,17 +68,34 @@ fn without_contents(id: (u32, u16), object: &mut Object) -> Option<((u32, u16), 
     kept.then(|| (id, object.clone()))
 }
 
-fn accessibility(document: &Document) -> Option<Accessibility> {
+fn found(document: &Document) -> Option<(Accessibility, Personal)> {
     let catalog = document.catalog().ok()?;
     let marked = resolved(document, catalog, b"MarkInfo").and_then(|o| o.as_dict().ok());
     let marked = marked.and_then(|m| m.get(b"Marked").ok()?.as_bool().ok()).unwrap_or(false);
     let tree = resolved(document, catalog, b"StructTreeRoot").is_some_and(|o| o.as_dict().is_ok());
     let info = resolved(document, &document.trailer, b"Info").and_then(|o| o.as_dict().ok());
     let named = info.and_then(|i| resolved(document, i, b"Title")).is_some_and(written);
-    let described = resolved(document, catalog, b"Metadata").and_then(|o| o.as_stream().ok());
-    let described = described.is_some_and(|s| titled(&s.content));
+    let xmp = resolved(document, catalog, b"Metadata").and_then(|o| o.as_stream().ok());
+    let xmp = xmp.map(|s| String::from_utf8_lossy(&s.content)).unwrap_or_default();
     let language = resolved(document, catalog, b"Lang").is_some_and(written);
-    Some(Accessibility { tagged: marked && tree, titled: named || described, language })
+    let entries =
+        info.into_iter().flatten().filter_map(|(_, value)| Some(document.dereference(value).ok()?.1));
+    let entries = entries.filter_map(|value| decode_text_string(value).ok());
+    let personal = entries.fold(personal(&xmp), |all, text| all.and(personal(&text)));
+    Some((Accessibility { tagged: marked && tree, titled: named || titled(&xmp), language }, personal))
+}
+
+impl Personal {
+    fn and(self, other: Self) -> Self {
+        Personal { email: self.email || other.email, tax_code: self.tax_code || other.tax_code }
+    }
+}
+
+/// The personal data in a text, be it plain or XMP.
+fn personal(text: &str) -> Personal {
+    let mut words = text.split(|c: char| c.is_whitespace() || "<>\"'()[]{},;:&=".contains(c));
+    let email = words.any(|word| word.contains('@') && Email::parse(word.trim_end_matches('.')).is_ok());
+    Personal { email, tax_code: !CodiceFiscalePersona::find(text).is_empty() }
 }
 
 fn resolved<'a>(document: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
@@ -82,9 +110,8 @@ fn written(object: &Object) -> bool {
 }
 
 /// Whether XMP holds a title.
-fn titled(xmp: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(xmp);
-    let Some((_, rest)) = text.split_once("<dc:title") else { return false };
+fn titled(xmp: &str) -> bool {
+    let Some((_, rest)) = xmp.split_once("<dc:title") else { return false };
     let title = rest.split("</dc:title>").next().unwrap_or_default();
     let words = title.split('<').filter_map(|part| part.split_once('>')).map(|(_, words)| words.trim());
     words.into_iter().any(|words| !words.is_empty())
@@ -118,7 +145,7 @@ mod tests {
 
     fn found(catalog: &str, info: &str) -> (bool, bool, bool) {
         match read(&pdf(catalog, info), Limits::default()) {
-            Some(Pdf::Read(a)) => (a.tagged, a.titled, a.language),
+            Some(Pdf::Read(a, _)) => (a.tagged, a.titled, a.language),
             other => panic!("{other:?}"),
         }
     }
@@ -139,9 +166,26 @@ mod tests {
     #[test]
     fn a_title_may_be_in_xmp() {
         assert!(titled(
-            b"<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>Bando</rdf:li></rdf:Alt></dc:title>"
+            "<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>Bando</rdf:li></rdf:Alt></dc:title>"
         ));
-        assert!(!titled(b"<dc:title><rdf:Alt> <rdf:li/></rdf:Alt></dc:title><x>y</x>"));
+        assert!(!titled("<dc:title><rdf:Alt> <rdf:li/></rdf:Alt></dc:title><x>y</x>"));
+    }
+
+    #[test]
+    fn persons_in_metadata() {
+        let of = |catalog: &str, info: &str| match read(&pdf(catalog, info), Limits::default()) {
+            Some(Pdf::Read(_, p)) => (p.email, p.tax_code),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(of("", "/Author(Mario Rossi)/Creator(Writer @ 7.6)/Keywords(a@b)"), (false, false));
+        assert_eq!(of("", "/Author(Mario Rossi <mario.rossi@esempio.it>)"), (true, false));
+        assert_eq!(of("", "/Firmatario(RSSMRA80A01H501U)"), (false, true));
+        let wide = b"mario@esempio.it".map(|b| char::from(b).to_string()).join("\\000");
+        assert_eq!(of("", &format!("/Creator(\\376\\377\\000{wide})")), (true, false));
+        let xmp = |words: &str| personal(&format!("<rdf:li xmlns:dc='http://purl.org/dc/'>{words}</rdf:li>"));
+        assert_eq!(xmp("Mario Rossi"), Personal::default());
+        assert_eq!(xmp("mario.rossi@esempio.it"), Personal { email: true, tax_code: false });
+        assert_eq!(xmp("RSSMRA80A01H501U"), Personal { email: false, tax_code: true });
     }
 
     #[test]
@@ -160,6 +204,6 @@ mod tests {
     #[test]
     fn circles_come_to_an_end() {
         let circle = pdf("/MarkInfo 1 0 R/Lang 9 0 R/StructTreeRoot 1 0 R", "");
-        assert!(matches!(read(&circle, Limits::default()), Some(Pdf::Read(_))));
+        assert!(matches!(read(&circle, Limits::default()), Some(Pdf::Read(..))));
     }
 }

@@ -1,7 +1,7 @@
 //! `LEG-02`, `LEG-03`, `LEG-05`, `LEG-06`: what the law wants on every page, judged on the pages themselves, since a template of the
 //! Comune may have lost it.
 
-use html5gum::{Token, Tokenizer};
+use scraper::{Html, Selector};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::PageKind;
@@ -73,41 +73,8 @@ fn normal(text: &str) -> String {
 
 /// The elements with a `data-element` and the text inside each, in order.
 fn elements(html: &str) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    let mut open: Option<(usize, Vec<u8>, usize)> = None;
-    for Ok(token) in Tokenizer::new(html) {
-        match token {
-            Token::StartTag(tag) => {
-                if let Some((_, name, depth)) = &mut open
-                    && *name == *tag.name
-                    && !tag.self_closing
-                {
-                    *depth += 1;
-                }
-                if let Some(value) =
-                    tag.attributes.iter().find(|(n, _)| n.as_slice() == b"data-element").map(|(_, v)| v)
-                {
-                    found.push((String::from_utf8_lossy(value).into_owned(), String::new()));
-                    open = Some((found.len() - 1, tag.name.to_vec(), 1));
-                }
-            }
-            Token::String(text) => {
-                if let Some((n, ..)) = &open {
-                    found[*n].1.push_str(&String::from_utf8_lossy(&text));
-                }
-            }
-            Token::EndTag(tag) => {
-                if let Some((_, name, depth)) = &mut open
-                    && *name == *tag.name
-                {
-                    *depth -= 1;
-                    if *depth == 0 {
-                        open = None;
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    found
+    let named = Selector::parse("[data-element]").expect("a valid selector");
+    let tree = Html::parse_document(html);
+    let name = |e: scraper::ElementRef| e.attr("data-element").unwrap_or_default().to_owned();
+    tree.select(&named).map(|e| (name(e), e.text().collect())).collect()
 }

@@ -1,11 +1,13 @@
-//! Internal links of the rendered pages: every address, file and fragment must exist. A tokenizer reads the tags, nothing
-//! else of the page is parsed.
+//! Internal links of the rendered pages: every address, file and fragment must exist. Only tags are read, nothing else of the page
+//! is parsed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use html5gum::{Token, Tokenizer};
+use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
+use scraper::Html;
 
 use crate::content::field::Named;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -13,6 +15,8 @@ use crate::plan::{Plan, output_path};
 use crate::render::{Page, Urls};
 use crate::site::Site;
 use crate::text;
+
+use super::tags;
 
 /// What a page links to and can be linked at.
 struct Facts {
@@ -92,32 +96,31 @@ fn internal<'a>(link: &'a str, page: &str, urls: &Urls) -> Option<(String, &'a s
         return own.starts_with('/').then(|| (own.to_owned(), fragment));
     }
     let inside = path.strip_prefix(urls.prefix()).unwrap_or(path);
-    Some((percent_decoded(inside), fragment))
-}
-
-fn percent_decoded(path: &str) -> String {
-    url::form_urlencoded::parse(path.replace('+', "%2B").as_bytes())
-        .next()
-        .map_or_else(|| path.to_owned(), |(k, _)| k.into_owned())
+    Some((percent_decode_str(inside).decode_utf8_lossy().into_owned(), fragment))
 }
 
 fn read(html: &str) -> Facts {
     let mut facts = Facts { links: Vec::new(), ids: HashSet::new() };
     let mut seen = HashSet::new();
-    for Ok(token) in Tokenizer::new(html) {
-        let Token::StartTag(tag) = token else { continue };
-        for (name, value) in &tag.attributes {
-            let value = String::from_utf8_lossy(value).into_owned();
-            match name.as_slice() {
-                b"id" => {
-                    facts.ids.insert(value);
-                }
-                b"href" | b"src" if seen.insert(value.clone()) => facts.links.push(value),
-                _ => {}
-            }
+    tags::attributes(html, |name, value| {
+        if name.eq_ignore_ascii_case("id") {
+            facts.ids.insert(unescaped(value).into_owned());
+        } else if (name.eq_ignore_ascii_case("href") || name.eq_ignore_ascii_case("src"))
+            && seen.insert(value)
+        {
+            facts.links.push(unescaped(value).into_owned());
         }
-    }
+    });
     facts
+}
+
+/// A value without its character references.
+fn unescaped(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let tree = Html::parse_fragment(&value.replace('<', "&lt;"));
+    Cow::Owned(tree.root_element().text().collect())
 }
 
 #[cfg(test)]
@@ -129,6 +132,7 @@ mod tests {
         let facts = read("<a href='/x/'>href=\"/no/\"</a><p id=y><!-- <a href=/z/> -->");
         assert_eq!(facts.links, ["/x/"]);
         assert!(facts.ids.contains("y"));
+        assert_eq!(read("<a href='/?a=1&amp;b=<i>&egrave;'>").links, ["/?a=1&b=<i>è"]);
     }
 
     #[test]

@@ -6,13 +6,16 @@ use std::io;
 use serde_json::{Map, Value, json};
 
 use super::texts::{choice_text, field_text};
+use crate::access::{SHIPPED, shipped};
 use crate::config::{Consorzio, Written};
 use crate::content::Kind;
 use crate::content::field::{FieldType, Record};
 use crate::content::shape::{FieldShape, Mode, RecordShape, Scalar, Shape, Tipo};
 use crate::content::types::is_slug;
+use crate::limits::Limits;
 use crate::source::{EntryKind, Source};
 use crate::vocab::Voce;
+use crate::yaml;
 
 /// What contents may name: what a site holds.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +24,18 @@ pub struct Known {
     pub contents: BTreeMap<Kind, Vec<String>>,
     /// Files of `media/`.
     pub media: Vec<String>,
+    /// Names of the providers that the site and its workspace define; the ready-made ones are known anyway.
+    pub fornitori: Vec<String>,
+}
+
+/// Names of the providers that `comune.yaml` or `consorzio.yaml` at `path` defines; none where it cannot be read.
+pub fn providers(source: &dyn Source, path: &str) -> Vec<String> {
+    let limits = Limits::default();
+    let bytes = source.read(path, limits.text_bytes()).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let tree = yaml::parse(&text, SHIPPED, 0, limits, &mut Vec::new());
+    let fields = tree.as_ref().and_then(|tree| tree.get("fornitori")?.as_map()).unwrap_or_default();
+    fields.iter().map(|field| field.key.clone()).collect()
 }
 
 impl Known {
@@ -34,7 +49,9 @@ impl Known {
             let files = source.list(&folder, &[])?.into_iter().filter(|e| e.kind == EntryKind::File);
             Ok::<_, io::Error>(files.map(move |e| e.path[folder.len() + 1..].to_owned()).collect::<Vec<_>>())
         };
-        let mut known = Known { media: below("media")?, ..Known::default() };
+        let config = if dir.is_empty() { "comune.yaml".to_owned() } else { format!("{dir}/comune.yaml") };
+        let mut known =
+            Known { media: below("media")?, fornitori: providers(source, &config), ..Known::default() };
         known.media.iter_mut().for_each(|path| path.insert_str(0, "media/"));
         for kind in Kind::ALL {
             let slugs = below(kind.folder())?
@@ -170,7 +187,7 @@ impl Writer<'_> {
 
     fn field(&mut self, field: &FieldShape) -> Value {
         let text = field_text(field);
-        let one = self.shape(&field.shape);
+        let one = if field.name == "fornitore" { self.provider(field) } else { self.shape(&field.shape) };
         let mut schema = match field.mode {
             Mode::Required | Mode::Optional => one,
             // One value alone is a list of one, as where the files are read.
@@ -189,6 +206,21 @@ impl Writer<'_> {
             }
         }
         schema
+    }
+
+    /// The name of a provider: the known ones are offered, others are for `build` to judge, which reads the whole workspace.
+    fn provider(&mut self, field: &FieldShape) -> Value {
+        let ready = shipped().iter().map(|(name, one)| {
+            let label = one.nome.as_ref().map_or_else(|| name.clone(), |nome| nome.value.to_string());
+            (name.clone(), label)
+        });
+        let own = self.known.fornitori.iter().map(|name| (name.clone(), name.clone()));
+        let names: BTreeMap<String, String> = ready.chain(own).collect();
+        let any = self.shape(&field.shape);
+        self.define("fornitori", || {
+            let known = words_schema(names.into_iter().map(|(name, label)| (json!(name), label)));
+            json!({ "anyOf": [known, any] })
+        })
     }
 
     fn shape(&mut self, shape: &Shape) -> Value {

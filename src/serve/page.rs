@@ -1,9 +1,9 @@
 //! Pages on their way to a browser: the script of the preview added at their end, their style sheets known, so that a new style can be
 //! shown without loading the page again.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use html5gum::{Token, Tokenizer};
+use scraper::{Html, Selector};
 use serde::Serialize;
 
 use crate::diagnostic::Lang;
@@ -85,27 +85,16 @@ enum Style {
 
 /// The look of a page, in the order in which it is written.
 fn styles(html: &str) -> Vec<Style> {
-    let mut found = Vec::new();
-    for Ok(token) in Tokenizer::new(html) {
-        let Token::StartTag(tag) = token else { continue };
-        if *tag.name == b"body" {
-            break;
-        }
-        let value = |name: &[u8]| {
-            let found = tag.attributes.iter().find(|(own, _)| own.as_slice() == name);
-            found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
-        };
-        match &**tag.name {
-            b"link" if value(b"rel").as_deref() == Some("stylesheet") => {
-                found.extend(value(b"href").map(Style::Sheet));
-            }
-            b"meta" if value(b"name").as_deref() == Some("theme-color") => {
-                found.extend(value(b"content").map(Style::Colour));
-            }
-            _ => {}
-        }
-    }
-    found
+    static LOOK: LazyLock<Selector> = LazyLock::new(|| {
+        Selector::parse("link[rel=stylesheet][href], meta[name=theme-color][content]").expect("a sound selector")
+    });
+    let head = html.find("<body").map_or(html, |end| &html[..end]);
+    let document = Html::parse_document(head);
+    let look = document.select(&LOOK).filter_map(|element| match element.attr("href") {
+        Some(address) => Some(Style::Sheet(address.to_owned())),
+        None => element.attr("content").map(|colour| Style::Colour(colour.to_owned())),
+    });
+    look.collect()
 }
 
 /// MIME type of a file by its name, with its encoding where it is text.

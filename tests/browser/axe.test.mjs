@@ -1,25 +1,22 @@
 // axe-core on every kind of page, at 1280 and 360 px, as loaded and with everything open, menu included: no violation.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { DESKTOP, PHONE, visitor } from './browser.mjs';
+import { DESKTOP, PHONE } from './browser.mjs';
 import { openAll, openMenu, violations } from './axe.mjs';
-import { everyKind, seesFaults, stage } from './visit.mjs';
+import { everyKind, inTab, seesFaults, stage } from './visit.mjs';
 
 const running = stage();
 
 /** Loads a page at a size, brings it into each of the named states in turn, gathers what axe says after each. */
-async function judge(place, url, viewport, states) {
-  const context = await visitor(running.browser, { viewport });
-  const page = await context.newPage();
+const judge = (place, url, viewport, states) => inTab(running, { viewport }, async (page) => {
   await page.goto(running.of(place).server.origin + url);
   const faults = [];
   for (const [name, prepare] of Object.entries(states)) {
     await prepare(page);
     for (const fault of await violations(page)) faults.push(`at ${viewport.width}, ${name}: ${fault}`);
   }
-  await context.close();
   return faults;
-}
+});
 
 const loaded = { 'as loaded': async () => {} };
 const menu = { 'menu open': openMenu };

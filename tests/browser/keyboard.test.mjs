@@ -1,8 +1,8 @@
 // The keyboard alone: every control of a page once and in order, forwards and backwards, the focus always seen and never covered;
 // skip links, menu, lists of actions, accordions, page index, filter, form and evaluation by Tab, Enter, Space, arrows and Escape.
-import { DESKTOP, PHONE, visitor } from './browser.mjs';
+import { DESKTOP, PHONE } from './browser.mjs';
 import { kinds } from './sites.mjs';
-import { everyKind, seesFaults, stage } from './visit.mjs';
+import { everyKind, inTab, seesFaults, stage } from './visit.mjs';
 
 const running = stage();
 
@@ -219,18 +219,16 @@ const DEEDS = {
 };
 
 /** Does each deed on a fresh load of the page: faults. */
-async function judge(place, url, viewport, deeds) {
+const judge = (place, url, viewport, deeds) => inTab(running, { viewport }, async (page) => {
   const faults = [];
-  const context = await visitor(running.browser, { viewport });
-  const page = await context.newPage();
   const load = () => page.goto(running.of(place).server.origin + url);
   for (const name of deeds) {
     await load();
     for (const fault of await DEEDS[name]({ page, load, url })) faults.push(`at ${viewport.width}: ${fault}`);
   }
-  await context.close();
+  await page.unrouteAll();
   return faults;
-}
+});
 
 everyKind('keyboard', 1, async (place, url, { kind }) => [
   ...await judge(place, url, DESKTOP, ['forwards', 'skip', 'vote', ...kinds[kind]]),

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { DESKTOP, PHONE, visitor } from './browser.mjs';
 import { openAll, openMenu } from './axe.mjs';
-import { everyKind, seesFaults, stage } from './visit.mjs';
+import { everyKind, inTab, seesFaults, stage } from './visit.mjs';
 
 const running = stage();
 
@@ -126,52 +126,45 @@ function resetText() {
   for (const one of document.body.querySelectorAll('[style]')) one.removeAttribute('style');
 }
 
-const NARROW = { viewport: { width: 320, height: 640 } };
-const SYSTEM = { forcedColors: 'active' };
-const dressed = (...work) => async (page) => { for (const one of work) await page.evaluate(one); };
+const NARROW = { width: 320, height: 640 };
+const FORCED = { forcedColors: 'active' };
+const closeMenu = (page) => page.keyboard.press('Escape');
 
-/** All that is asked of a page, by visitor: a name, how the page is prepared (each on top of the one before), what looks for faults. */
+/**
+ * All that is asked of a page: a name, the size of the window, how the page is prepared (each on top of the ones before), what looks
+ * for faults.
+ */
 const DEMANDS = [
-  [NARROW, [
-    ['320 px', (page) => openAll(page, 2), misplaced],
-    ['320 px, menu open', openMenu, misplaced],
-  ]],
-  [{ viewport: PHONE }, [
-    ['360 px', (page) => openAll(page, 5), misplaced],
-    ['wider spacing at 360 px', dressed(spaceText), misplaced],
-  ]],
-  [{ viewport: DESKTOP }, [
-    ['wider spacing', async (page) => { await openAll(page, 2); await page.evaluate(spaceText); }, misplaced],
-    ['text at 200 %', dressed(resetText, doubleText), misplaced],
-  ]],
-  [{ viewport: DESKTOP, ...SYSTEM }, [['forced colours', (page) => openAll(page, 2), unseen]]],
-  [{ viewport: PHONE, ...SYSTEM }, [['forced colours, menu open', openMenu, unseen]]],
+  ['320 px', NARROW, (page) => openAll(page, 2), misplaced],
+  ['320 px, menu open', NARROW, openMenu, misplaced],
+  ['360 px', PHONE, async (page) => { await closeMenu(page); await openAll(page, 5); }, misplaced],
+  ['wider spacing at 360 px', PHONE, (page) => page.evaluate(spaceText), misplaced],
+  ['wider spacing', DESKTOP, async (page) => { await openAll(page, 2); await page.evaluate(spaceText); }, misplaced],
+  ['text at 200 %', DESKTOP, async (page) => { await page.evaluate(resetText); await page.evaluate(doubleText); }, misplaced],
+  ['forced colours', DESKTOP, async (page) => { await page.evaluate(resetText); await page.emulateMedia(FORCED); }, unseen],
+  ['forced colours, menu open', PHONE, openMenu, unseen],
 ];
 
-const visitors = new Map();
-
-/** Faults of a page: every demand, or those whose name is given. */
-async function judge(place, url, only) {
+/** Faults of a page: every demand, or the one whose name is given. */
+const judge = (place, url, only) => inTab(running, {}, async (page) => {
   const faults = [];
-  for (const [options, looks] of DEMANDS) {
-    if (only && !looks.some(([name]) => name === only)) continue;
-    if (!visitors.has(options)) visitors.set(options, await visitor(running.browser, options));
-    const page = await visitors.get(options).newPage();
-    await page.goto(running.of(place).server.origin + url);
-    await page.evaluate(() => document.fonts.ready);
-    for (const [name, prepare, look] of looks) {
-      await prepare(page);
-      for (const fault of await page.evaluate(look)) faults.push(`${name}: ${fault}`);
-    }
-    await page.close();
+  await page.setViewportSize(NARROW);
+  await page.emulateMedia({ forcedColors: null });
+  await page.goto(running.of(place).server.origin + url);
+  await page.evaluate(() => document.fonts.ready);
+  for (const [name, viewport, prepare, look] of DEMANDS) {
+    if (only && name !== only) continue;
+    await page.setViewportSize(viewport);
+    await prepare(page);
+    for (const fault of await page.evaluate(look)) faults.push(`${name}: ${fault}`);
   }
   return faults;
-}
+});
 
 everyKind('layout', 1, (place, url) => judge(place, url));
 
 test('in forced colours a given vote and the focus are seen', async () => {
-  const context = await visitor(running.browser, { viewport: DESKTOP, ...SYSTEM });
+  const context = await visitor(running.browser, { viewport: DESKTOP, ...FORCED });
   const page = await context.newPage();
   await page.goto(running.of('esempio').server.origin);
   await page.click('[data-element=feedback-rate-3]');
@@ -224,7 +217,4 @@ const SPOILT = [
   { seen: 'mask', only: 'forced colours', change: last('<i class=mutato></i>'), css: '.mutato{display:block;width:20px;height:20px;background:#000;mask:url(/media/stemma.svg)}' },
   { seen: 'no edge', only: 'forced colours', change: last('<button class="btn mutato">x</button>'), css: '.mutato{border:0!important}' },
 ];
-seesFaults(running, '/mappa-del-sito/', SPOILT, (place, url, { only }) => {
-  visitors.clear();
-  return judge(place, url, only);
-});
+seesFaults(running, '/mappa-del-sito/', SPOILT, (place, url, { only }) => judge(place, url, only));

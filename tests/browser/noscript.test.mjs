@@ -2,23 +2,23 @@
 // dead, the search falls back on the index of everything, evaluation and forms reach who must have them.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { DESKTOP, PHONE, visitor } from './browser.mjs';
+import { DESKTOP, PHONE } from './browser.mjs';
 import { violations } from './axe.mjs';
-import { everyKind, seesFaults, send, stage } from './visit.mjs';
+import { everyKind, inTab, seesFaults, send, stage } from './visit.mjs';
 
 const running = stage();
 
-/** A page loaded without scripts: `{page, scripts(allowed), close()}`. */
-async function bare(place, url, viewport) {
-  const context = await visitor(running.browser, { viewport });
-  const page = await context.newPage();
+/** What `work` gives of a page loaded without scripts, with `scripts(allowed)`. */
+const bare = (place, url, viewport, work) => inTab(running, { viewport }, async (page) => {
   // Not by the context's own option: that cannot be lifted, and axe-core needs timers.
-  const devtools = await context.newCDPSession(page);
+  const devtools = await page.context().newCDPSession(page);
   const scripts = (allowed) => devtools.send('Emulation.setScriptExecutionDisabled', { value: !allowed });
   await scripts(false);
   await page.goto(running.of(place).server.origin + url);
-  return { page, scripts, close: () => context.close() };
-}
+  const result = await work(page, scripts);
+  await devtools.detach();
+  return result;
+});
 
 /** Every text that can be seen, but for the words of what only a script offers. Runs in the page. */
 function words() {
@@ -33,16 +33,12 @@ function words() {
 }
 
 /** What a person with a script can come to read. */
-async function wordsWithScript(place, url) {
-  const context = await visitor(running.browser, { viewport: DESKTOP });
-  const page = await context.newPage();
+const wordsWithScript = (place, url) => inTab(running, { viewport: DESKTOP }, async (page) => {
   await page.goto(running.of(place).server.origin + url);
   await page.evaluate(() => { for (const box of document.querySelectorAll('details')) box.open = true; });
   for (const more of await page.locator('[data-ci-more]').all()) while (await more.isVisible()) await more.click();
-  const found = await page.evaluate(words);
-  await context.close();
-  return found;
-}
+  return page.evaluate(words);
+});
 
 /** Controls that lead nowhere without a script. Runs in the page. */
 function dead() {
@@ -94,23 +90,23 @@ async function search(page) {
 async function judge(place, url) {
   const faults = [];
   for (const viewport of [DESKTOP, PHONE]) {
-    const { page, scripts, close } = await bare(place, url, viewport);
     const note = (found) => { for (const fault of found) faults.push(`at ${viewport.width}: ${fault}`); };
-    note(await page.evaluate(dead));
-    note(await page.evaluate(buried));
-    await turn(page, 'details', true);
-    if (viewport === DESKTOP) {
-      const shown = new Set(await page.evaluate(words));
-      note((await wordsWithScript(place, url)).filter((text) => !shown.has(text)).map((text) => `only with a script: ${text}`));
-    }
-    await turn(page, '.dropdown', false);
-    note(await vote(page));
-    // The page was parsed without scripting and its own scripts stay unread: only the checker runs.
-    await scripts(true);
-    note(await violations(page));
-    await scripts(false);
-    if (viewport === PHONE) note(await search(page));
-    await close();
+    await bare(place, url, viewport, async (page, scripts) => {
+      note(await page.evaluate(dead));
+      note(await page.evaluate(buried));
+      await turn(page, 'details', true);
+      if (viewport === DESKTOP) {
+        const shown = new Set(await page.evaluate(words));
+        note((await wordsWithScript(place, url)).filter((text) => !shown.has(text)).map((text) => `only with a script: ${text}`));
+      }
+      await turn(page, '.dropdown', false);
+      note(await vote(page));
+      // The page was parsed without scripting and its own scripts stay unread: only the checker runs.
+      await scripts(true);
+      note(await violations(page));
+      await scripts(false);
+      if (viewport === PHONE) note(await search(page));
+    });
   }
   return faults;
 }
@@ -119,9 +115,7 @@ everyKind('without script', 1, judge);
 
 test('forms reach their endpoint', async () => {
   for (const url of ['/servizi/prenotazione-appuntamento/', '/servizi/richiesta-assistenza/', '/servizi/segnalazione-disservizio/']) {
-    const { page, close } = await bare('esempio', url, PHONE);
-    const { body } = await send(page, 'form[data-ci-form]');
-    await close();
+    const { body } = await bare('esempio', url, PHONE, (page) => send(page, 'form[data-ci-form]'));
     assert([...body.keys()].length > 5, `${url}: ${body}`);
   }
 });

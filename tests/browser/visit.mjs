@@ -8,7 +8,7 @@ import { sampled, sites } from './sites.mjs';
 
 /** Serves every built site over plain http and starts a browser for the tests of a file: `{browser, of(name)}`. */
 export function stage(options) {
-  const running = { browser: null, served: new Map(), of: (name) => running.served.get(name) };
+  const running = { browser: null, served: new Map(), idle: new Map(), of: (name) => running.served.get(name) };
   before(async () => {
     running.browser = await launch(options);
     for (const one of sites) {
@@ -21,6 +21,20 @@ export function stage(options) {
     for (const { server } of running.served.values()) await server.close();
   });
   return running;
+}
+
+/**
+ * Gives what `work` gives in a tab with these options, an idle one where there is: to open another takes as long as to load a page.
+ * What a page leaves in a browser is its cached files alone: pages set no cookie and store nothing (csp.test.mjs).
+ */
+export async function inTab(running, options, work) {
+  const key = JSON.stringify(options);
+  if (!running.idle.has(key)) running.idle.set(key, []);
+  const idle = running.idle.get(key);
+  const tab = idle.pop() ?? await (await visitor(running.browser, options)).newPage();
+  const result = await work(tab);
+  idle.push(tab);
+  return result;
 }
 
 /**
@@ -49,6 +63,8 @@ export function seesFaults(running, url, spoilt, judge) {
   for (const fault of spoilt) {
     test(`a fault put into ${url} is seen: ${fault.seen}`, async () => {
       const { files } = running.of('esempio');
+      // Tabs that have kept the sound files would not ask for the spoilt ones, nor the other way round.
+      running.idle.clear();
       let changed = false;
       files.rewrite = (path, text) => {
         const change = path === url ? fault.change : path.endsWith('.css') ? (css) => css + (fault.css ?? '') : path.endsWith('.js') ? fault.script : null;
@@ -62,6 +78,7 @@ export function seesFaults(running, url, spoilt, judge) {
         assert(faults.some((one) => one.includes(fault.seen)), `not seen: ${faults}`);
       } finally {
         files.rewrite = null;
+        running.idle.clear();
       }
     });
   }

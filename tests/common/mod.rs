@@ -1,8 +1,10 @@
-//! Helpers shared by the integration tests: sites in memory, the example as a built site, folders compared by content.
+//! Helpers shared by the integration tests: the program run as people run it, sites in memory, the example as a built site, folders
+//! compared by content.
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, LazyLock};
 
 use campanile::diagnostic::Severity;
@@ -30,6 +32,23 @@ pub fn options() -> Options {
         limits: campanile::limits::Limits::default(),
         cache: CACHE.clone(),
     }
+}
+
+/// Runs the program in a folder, in Italian and without a terminal.
+pub fn campanile(args: &[&str], dir: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_campanile"))
+        .args(args)
+        .current_dir(dir)
+        .env_remove("LC_ALL")
+        .env("LANG", "it_IT.UTF-8")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+/// What the program said to people.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// The repository's folder.

@@ -67,15 +67,17 @@ for (const site of SITES) {
 let opened = 0;
 const fresh = (path) => `${path}.${opened += 1}.md.yaml`;
 
-/** A sound front matter of the example, with one line changed. */
+/** A sound front matter of the example, or its `comune.yaml`, with one line changed. */
 async function problemsOf(path, from, to) {
   const file = join(example, path);
-  const sound = frontMatter(readFileSync(file, 'utf8'));
+  const config = path === 'comune.yaml';
+  const written = readFileSync(file, 'utf8');
+  const sound = config ? `# yaml-language-server: $schema=.campanile/schema/comune.json\n${written}` : frontMatter(written);
   const at = sound.split('\n').findIndex((line) => from.test(line));
   assert.ok(at >= 0, `${path} has no ${from}`);
   const text = sound.split('\n').map((line, i) => (i === at ? to : line)).filter((line) => line !== null).join('\n');
   const server = running.get(example);
-  const found = await server.open(fresh(file), text);
+  const found = await server.open(config ? join(example, `prova-${opened += 1}.yaml`) : fresh(file), text);
   return { at: at + 1, found };
 }
 
@@ -105,6 +107,29 @@ test('a missing field is told', async () => {
   assert.match(shown(found).join(), /Missing property "categoria"/);
 });
 
+// Fields that others make necessary or exclude: what is wrong with the line, and with what it is right.
+const ADDRESS = 'url: "https://www.esempio.it/"';
+for (const [what, path, from, faulty, sound] of [
+  ['a service that is not active says why', SHEET, /^stato:/, 'stato: non-attivo', 'stato: non-attivo\nmotivo_stato: Una prova.'],
+  ['a service to come says why', SHEET, /^stato:/, 'stato: in-sviluppo', 'stato: in-sviluppo\nmotivo_stato: Una prova.'],
+  ['conditions are a text or an address', SHEET, /^ {2}testo: La carta/, `  testo: Una prova.\n  ${ADDRESS}`, `  ${ADDRESS}`],
+  ['a cost has an amount or a text', SHEET, /Costo della carta/, '    - {descrizione: Carta}', '    - {descrizione: Carta, importo_testo: gratuita}'],
+  ['an address of access has a reason', SHEET, /^ {4}fornitore: area_personale/, `    ${ADDRESS}`, `    ${ADDRESS}\n    motivo_url: Una prova.`],
+  ['an address of payment has a reason', SHEET, /tipo: contanti/, `    - {tipo: contanti, ${ADDRESS}}`, `    - {tipo: contanti, ${ADDRESS}, motivo_url: Una prova.}`],
+  ['a distribution is somewhere', 'dataset/isole-ecologiche.md', /Elenco delle/, '  - {titolo: Elenco}', `  - {titolo: Elenco, ${ADDRESS}}`],
+  ['a distribution is in one place', 'dataset/isole-ecologiche.md', /Elenco delle/, `  - {titolo: Elenco, file: media/documenti/isole-ecologiche.csv, ${ADDRESS}}`, `  - {titolo: Elenco, ${ADDRESS}}`],
+  ['an event is somewhere', 'eventi/castagnata-di-ottobre.md', /^luogo:/, null, 'online: "https://www.esempio.it/"'],
+  ['a calendar is of an office that can be booked', 'unita/area-amministrativa.md', /^sede:/, 'sede: municipio\nurl_calendario: "https://www.esempio.it/"', 'sede: municipio\nurl_calendario: "https://www.esempio.it/"\nprenotabile: true'],
+  ['a public document can be read', 'documenti/avviso-di-deposito-88-2026.md', /^privacy:/, null, ADDRESS],
+  ['a useful link leads somewhere', 'comune.yaml', /Orari della biblioteca/, '  - {testo: Orari}', `  - {testo: Orari, ${ADDRESS}}`],
+  ['a function has one way', 'comune.yaml', /^ {4}fornitore: area_personale/, `    fornitore: area_personale\n    ${ADDRESS}`, `    ${ADDRESS}`],
+]) {
+  test(`told across fields: ${what}`, async () => {
+    assert.notDeepEqual(shown((await problemsOf(path, from, faulty)).found), []);
+    assert.deepEqual(shown((await problemsOf(path, from, sound)).found), []);
+  });
+}
+
 test('a sheet of the catalogue need not be repeated', async () => {
   const file = join(example, 'servizi/dal-catalogo.md.yaml');
   assert.deepEqual(shown(await running.get(example).open(file, 'catalogo: tari\ngiorni_massimi: 30\n')), []);
@@ -127,6 +152,9 @@ test('fields, terms and contents are offered, with what they are', async () => {
   assert.match(terms.get('anagrafe-e-stato-civile'), /Anagrafe e stato civile/);
   const topics = await offered('argomenti:\n  - |');
   assert.ok(topics.has('residenza'));
+  const providers = await offered('accesso:\n  - canale: online\n    fornitore: |');
+  for (const [provider, whose] of [['anpr', 'ready-made'], ['permessi', 'of the Comune'], ['permessi_strada', 'of the workspace']]) assert.ok(providers.has(provider), whose);
+  assert.match(providers.get('anpr'), /Anagrafe nazionale/);
   const offices = await offered('unita_responsabile: |');
   const there = readdirSync(join(example, 'unita')).map((name) => name.replace('.md', ''));
   assert.deepEqual([...offices.keys()].sort(), there.sort());
