@@ -206,7 +206,10 @@ pub fn judge_page(input: &Input<'_>, route: &Route, memory: &Memory) -> Vec<Diag
     let read = Reader::new(&files, input.urls, memory).read(route);
     let faults = read.faults.iter().map(|fault| fault.finding(0));
     let found: Vec<Finding> = faults.chain(read.remarks.iter().map(|remark| remark.finding(0))).collect();
-    applied(input, together(&found, std::slice::from_ref(route), &Origins::of(input)))
+    let mut found = applied(input, together(&found, std::slice::from_ref(route), &Origins::of(input)));
+    // What is ignored elsewhere on the site is not found here: no reason to say that it is no longer needed.
+    found.retain(|d| d.code != Code::CheckIgnored);
+    found
 }
 
 /// Findings as the choices of the Comune want them.

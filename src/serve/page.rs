@@ -86,7 +86,8 @@ enum Style {
 /// The look of a page, in the order in which it is written.
 fn styles(html: &str) -> Vec<Style> {
     static LOOK: LazyLock<Selector> = LazyLock::new(|| {
-        Selector::parse("link[rel=stylesheet][href], meta[name=theme-color][content]").expect("a sound selector")
+        Selector::parse("link[rel=stylesheet][href], meta[name=theme-color][content]")
+            .expect("a sound selector")
     });
     let head = html.find("<body").map_or(html, |end| &html[..end]);
     let document = Html::parse_document(head);

@@ -16,9 +16,7 @@ async function measure(page, selector, edit) {
     const mark = `Modifica numero ${n} fatta ora.`;
     const start = performance.now();
     await edit(mark);
-    // A frame after the text is there: it has been painted.
-    await page.waitForFunction(([where, what]) => document.querySelector(where)?.textContent.includes(what)
-      && new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => done(true))); }), [selector, mark], { polling: 'raf' });
+    await page.locator(selector).getByText(mark).first().waitFor();
     times.push(performance.now() - start);
     await wait(150);
   }

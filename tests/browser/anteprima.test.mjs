@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { violations } from './axe.mjs';
 import { DESKTOP, launch, visitor } from './browser.mjs';
 import { copied, serve } from './preview.mjs';
@@ -46,6 +47,15 @@ async function opened(path) {
   return { page, complaints, close: () => context.close() };
 }
 
+/** Waits until something holds of the page; the policy of the pages forbids to ask from inside. */
+async function until(holds) {
+  for (const end = Date.now() + 30_000; ;) {
+    if (await holds().catch(() => false)) return;
+    assert(Date.now() < end, `never: ${holds}`);
+    await wait(50);
+  }
+}
+
 const address = async (title) => {
   const html = await (await fetch(`${preview.origin}/servizi/`)).text();
   return new RegExp(`href="(/servizi/[^"]+/)"[^>]*>[^<]*${title}`).exec(html)[1];
@@ -70,7 +80,7 @@ test('errors stand over the last good version until they are cured', async () =>
   const said = await errors.innerText();
   assert.match(said, /titlo/);
   assert.match(said, /servizi\/imu\.md:2/);
-  assert.match(await errors.locator('a').first().getAttribute('href'), /^vscode:\/\/file\/.*imu\.md:2:1$/);
+  assert.match(await errors.locator('a', { hasText: 'imu.md:2' }).getAttribute('href'), /^vscode:\/\/file\/.*imu\.md:2:1$/);
   assert(await page.locator('main').innerText(), 'the page is still there');
   assert.deepEqual(await violations(page), []);
   await cure();
@@ -85,7 +95,7 @@ test('a new colour comes without loading the page', async () => {
   const colour = () => page.evaluate(() => getComputedStyle(document.querySelector('.it-header-slim-wrapper')).backgroundColor);
   const old = await colour();
   const undo = await edit('comune.yaml', (text) => text.replace(/colore: .*/, 'colore: "#7a1f5c"'));
-  await page.waitForFunction((old) => getComputedStyle(document.querySelector('.it-header-slim-wrapper')).backgroundColor !== old, old);
+  await until(async () => await colour() !== old);
   assert(await page.evaluate(() => window.same));
   await undo();
   await close();
@@ -96,9 +106,10 @@ test('another day shows the site of that day', async () => {
   await page.locator('campanile-anteprima .angolo summary').click();
   const before = await page.locator('main').innerText();
   await page.locator('campanile-anteprima input[type=date]').fill('2026-01-02');
-  await page.waitForFunction((before) => document.querySelector('main')?.innerText !== before, before);
+  const main = () => page.locator('main').innerText();
+  await until(async () => await main() !== before);
   await page.locator('campanile-anteprima .angolo summary').click();
   await page.getByRole('button', { name: 'Torna a oggi' }).click();
-  await page.waitForFunction((before) => document.querySelector('main')?.innerText === before, before);
+  await until(async () => await main() === before);
   await close();
 });

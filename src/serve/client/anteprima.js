@@ -68,6 +68,7 @@
     const { errori } = news;
     errors.hidden = !errori.voci.length;
     errors.lang = news.lingua;
+    errors.ariaLabel = t.errori;
     errors.replaceChildren(el('h2', {}, t.errori), el('p', {}, t.buona), ...list(errori, t));
   };
 
