@@ -11,6 +11,7 @@ mod tables;
 
 use super::audit::{Finding, Loss, Origin};
 use super::doc::{Doc, El, lineage, opening, words};
+use crate::check::doc::Attributes;
 use crate::diagnostic::{Code, Text};
 
 /// A fault of an element.
@@ -69,7 +70,7 @@ pub fn judge(doc: &Doc<'_>) -> Vec<Fault> {
 pub fn written(el: El<'_>) -> bool {
     lineage(el).any(|up| {
         let prose = up.value().classes().any(|class| class == "ci-prose");
-        prose || up.attr("data-element").is_some_and(|name| name.starts_with("service-"))
+        prose || up.get("data-element").is_some_and(|name| name.starts_with("service-"))
     })
 }
 
@@ -79,14 +80,14 @@ fn origin(el: El<'_>) -> Origin {
         return part(el);
     }
     let text = words(el);
-    let attribute = ["alt", "href", "src"].iter().find_map(|name| el.attr(name));
+    let attribute = ["alt", "href", "src"].iter().find_map(|name| el.get(name));
     Origin::Words(if text.is_empty() { attribute.unwrap_or_default().to_owned() } else { text })
 }
 
 /// The template that holds an element, by where it stands.
 pub fn part(el: El<'_>) -> Origin {
     lineage(el)
-        .find_map(|up| match (up.value().name(), up.attr("data-element")) {
+        .find_map(|up| match (up.value().name(), up.get("data-element")) {
             (_, Some("feedback")) => Some(Origin::Part("feedback.html")),
             (_, Some("breadcrumb")) => Some(Origin::Part("breadcrumb.html")),
             ("footer", _) => Some(Origin::Part("footer.html")),
@@ -108,7 +109,7 @@ fn role(el: El<'_>) -> Option<&str> {
 }
 
 fn explicit_role(el: El<'_>) -> Option<&str> {
-    el.attr("role").and_then(|role| role.split_whitespace().next())
+    el.get("role").and_then(|role| role.split_whitespace().next())
 }
 
 /// HTML Accessibility API Mappings, the elements that the rules ask for.
@@ -118,9 +119,9 @@ fn implicit_role(el: El<'_>) -> Option<&'static str> {
             .skip(1)
             .any(|up| matches!(up.value().name(), "article" | "aside" | "main" | "nav" | "section"))
     };
-    let labelled = || el.attr("aria-label").is_some() || el.attr("aria-labelledby").is_some();
+    let labelled = || el.get("aria-label").is_some() || el.get("aria-labelledby").is_some();
     Some(match el.value().name() {
-        "a" | "area" if el.attr("href").is_some() => "link",
+        "a" | "area" if el.get("href").is_some() => "link",
         "article" => "article",
         "aside" => "complementary",
         "button" | "summary" => "button",
@@ -133,7 +134,7 @@ fn implicit_role(el: El<'_>) -> Option<&'static str> {
         "header" if !sectioned() => "banner",
         "hr" => "separator",
         "img" => "img",
-        "input" => match el.attr("type").unwrap_or("text") {
+        "input" => match el.get("type").unwrap_or("text") {
             "button" | "submit" | "reset" | "image" => "button",
             "checkbox" => "checkbox",
             "radio" => "radio",
@@ -156,7 +157,7 @@ fn implicit_role(el: El<'_>) -> Option<&'static str> {
         "search" => "search",
         "section" if labelled() => "region",
         "select" => {
-            if el.attr("multiple").is_some() {
+            if el.get("multiple").is_some() {
                 "listbox"
             } else {
                 "combobox"
@@ -167,7 +168,7 @@ fn implicit_role(el: El<'_>) -> Option<&'static str> {
         "td" => "cell",
         "textarea" => "textbox",
         "th" => {
-            if el.attr("scope") == Some("row") {
+            if el.get("scope") == Some("row") {
                 "rowheader"
             } else {
                 "columnheader"
@@ -181,8 +182,8 @@ fn implicit_role(el: El<'_>) -> Option<&'static str> {
 /// Whether assistive technology never meets the element.
 fn unseen(el: El<'_>) -> bool {
     lineage(el).any(|up| {
-        up.attr("aria-hidden") == Some("true")
-            || up.attr("hidden").is_some()
+        up.get("aria-hidden") == Some("true")
+            || up.get("hidden").is_some()
             || matches!(up.value().name(), "template" | "noscript" | "script" | "style" | "head")
     })
 }
@@ -190,14 +191,14 @@ fn unseen(el: El<'_>) -> bool {
 /// Whether the keyboard reaches the element.
 fn focusable(el: El<'_>) -> bool {
     let native = match el.value().name() {
-        "a" | "area" => el.attr("href").is_some(),
-        "input" => el.attr("type") != Some("hidden") && el.attr("disabled").is_none(),
-        "button" | "select" | "textarea" => el.attr("disabled").is_none(),
+        "a" | "area" => el.get("href").is_some(),
+        "input" => el.get("type") != Some("hidden") && el.get("disabled").is_none(),
+        "button" | "select" | "textarea" => el.get("disabled").is_none(),
         "iframe" | "summary" => true,
-        "audio" | "video" => el.attr("controls").is_some(),
-        _ => el.attr("contenteditable").is_some_and(|v| v != "false"),
+        "audio" | "video" => el.get("controls").is_some(),
+        _ => el.get("contenteditable").is_some_and(|v| v != "false"),
     };
-    match el.attr("tabindex").and_then(|n| n.trim().parse::<i32>().ok()) {
+    match el.get("tabindex").and_then(|n| n.trim().parse::<i32>().ok()) {
         Some(n) => n >= 0,
         None => native,
     }

@@ -11,6 +11,7 @@ use lightningcss::traits::ToCss;
 use scraper::Selector;
 
 use super::doc::El;
+use crate::check::doc::Attributes;
 
 /// Properties whose cascade is worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -157,7 +158,7 @@ impl Style {
     pub fn hidden(&self, el: El<'_>) -> bool {
         let gone = |one: El<'_>| match self.declared(one, Asked::Display) {
             Some(value) => value == "none",
-            None => one.attr("hidden").is_some(),
+            None => one.get("hidden").is_some(),
         };
         let invisible = super::doc::lineage(el)
             .find_map(|one| self.declared(one, Asked::Visibility).filter(|v| *v != "inherit"))

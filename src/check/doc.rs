@@ -10,6 +10,19 @@ use crate::plan::Route;
 /// An element of a page.
 pub type El<'a> = ElementRef<'a>;
 
+/// Attributes by name. `ElementRef::attr` first looks the name up among all that HTML knows, which takes longer than to compare the few
+/// that an element has; rules ask a million times.
+pub trait Attributes<'a> {
+    /// The value of an attribute.
+    fn get(&self, name: &str) -> Option<&'a str>;
+}
+
+impl<'a> Attributes<'a> for El<'a> {
+    fn get(&self, name: &str) -> Option<&'a str> {
+        self.value().attrs().find(|(own, _)| *own == name).map(|(_, value)| value)
+    }
+}
+
 /// A page as a tree.
 pub struct Doc<'a> {
     /// What the plan says of it.
@@ -18,6 +31,8 @@ pub struct Doc<'a> {
     pub html: &'a Html,
     /// Every element, in document order.
     pub all: Vec<El<'a>>,
+    /// Places in `all` of the elements of each tag name.
+    tags: HashMap<&'a str, Vec<usize>>,
     named: HashMap<&'a str, Vec<El<'a>>>,
     ids: HashMap<&'a str, El<'a>>,
 }
@@ -28,15 +43,17 @@ impl<'a> Doc<'a> {
         let all: Vec<El<'a>> = html.root_element().descendent_elements().collect();
         let mut named: HashMap<&str, Vec<El<'a>>> = HashMap::new();
         let mut ids = HashMap::new();
-        for el in &all {
-            if let Some(name) = el.attr("data-element") {
+        let mut tags: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (n, el) in all.iter().enumerate() {
+            tags.entry(el.value().name()).or_default().push(n);
+            if let Some(name) = el.get("data-element") {
                 named.entry(name).or_default().push(*el);
             }
-            if let Some(id) = el.attr("id") {
+            if let Some(id) = el.get("id") {
                 ids.entry(id).or_insert(*el);
             }
         }
-        Doc { route, html, all, named, ids }
+        Doc { route, html, all, tags, named, ids }
     }
 
     /// The elements whose `data-element` is `name`.
@@ -56,7 +73,10 @@ impl<'a> Doc<'a> {
 
     /// The elements of these tag names, in document order.
     pub fn tags(&self, names: &'static [&'static str]) -> impl Iterator<Item = El<'a>> + '_ {
-        self.all.iter().copied().filter(|el| names.contains(&el.value().name()))
+        let mut places: Vec<usize> =
+            names.iter().filter_map(|name| self.tags.get(name)).flatten().copied().collect();
+        places.sort_unstable();
+        places.into_iter().map(|n| self.all[n])
     }
 }
 
@@ -88,7 +108,7 @@ pub fn inside(el: El<'_>, tag: &str) -> bool {
 
 /// An `href` that leads somewhere: present, not empty, not `#`.
 pub fn usable(el: El<'_>) -> Option<&str> {
-    el.attr("href").filter(|href| !href.is_empty() && *href != "#")
+    el.get("href").filter(|href| !href.is_empty() && *href != "#")
 }
 
 /// The opening tag, shortened, to show what is meant.

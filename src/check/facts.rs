@@ -10,6 +10,7 @@ use super::css::{Fonts, Style};
 use super::doc::{Doc, El, inside, lineage, text, usable, words};
 use super::rating::{Ratings, Widget};
 use super::writing::Remark;
+use crate::check::doc::Attributes;
 use crate::plan::Route;
 
 /// An element with a `data-element`.
@@ -121,9 +122,9 @@ pub fn style_sheets(html: &Html) -> Vec<String> {
     let root = html.root_element();
     let links = root.descendent_elements().filter(|el| el.value().name() == "link");
     links
-        .filter(|el| el.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|one| one == "stylesheet")))
-        .filter(|el| el.attr("media").is_none_or(|media| matches!(media, "all" | "screen")))
-        .filter_map(|el| el.attr("href").map(str::to_owned))
+        .filter(|el| el.get("rel").is_some_and(|rel| rel.split_whitespace().any(|one| one == "stylesheet")))
+        .filter(|el| el.get("media").is_none_or(|media| matches!(media, "all" | "screen")))
+        .filter_map(|el| el.get("href").map(str::to_owned))
         .collect()
 }
 
@@ -155,7 +156,7 @@ fn breadcrumb(doc: &Doc<'_>) -> Vec<String> {
 fn menu(doc: &Doc<'_>) -> Vec<(String, String)> {
     let asked = ["management", "news", "all-services", "live", "custom-submenu"];
     let entry = |el: &El<'_>| {
-        let name = el.attr("data-element").filter(|name| asked.contains(name))?;
+        let name = el.get("data-element").filter(|name| asked.contains(name))?;
         Some((name.to_owned(), words(*el)))
     };
     doc.all.iter().filter_map(entry).collect()
@@ -185,12 +186,12 @@ fn fonts(doc: &Doc<'_>, style: &Style) -> (FontFaults, FontFaults) {
 /// The address that an element loads by itself.
 fn loaded(el: El<'_>) -> Option<&str> {
     match el.value().name() {
-        "script" | "img" | "iframe" | "video" | "audio" | "source" | "embed" | "input" => el.attr("src"),
-        "object" => el.attr("data"),
-        "link" => el.attr("href").filter(|_| {
+        "script" | "img" | "iframe" | "video" | "audio" | "source" | "embed" | "input" => el.get("src"),
+        "object" => el.get("data"),
+        "link" => el.get("href").filter(|_| {
             let loads =
                 ["stylesheet", "preload", "icon", "manifest", "prefetch", "modulepreload", "preconnect"];
-            el.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|one| loads.contains(&one)))
+            el.get("rel").is_some_and(|rel| rel.split_whitespace().any(|one| loads.contains(&one)))
         }),
         _ => None,
     }

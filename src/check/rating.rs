@@ -7,6 +7,7 @@ use scraper::{Html, Selector};
 
 use super::css::Style;
 use super::doc::{Doc, El, lineage, text};
+use crate::check::doc::Attributes;
 
 /// What follows the widget may be this long, in characters: the browser of the evaluator looks at the last 2160 pixels of the page.
 const TAIL: usize = 6_000;
@@ -88,15 +89,15 @@ fn block(doc: &Doc<'_>, name: &str) -> Block {
 
 /// The id of the radio button or box that choosing a star ticks.
 fn choice<'a>(doc: &Doc<'a>, star: El<'a>) -> Option<&'a str> {
-    let own = if star.value().name() == "input" { star.attr("id") } else { None };
+    let own = if star.value().name() == "input" { star.get("id") } else { None };
     let labelled = lineage(star).find(|el| el.value().name() == "label");
-    let named = labelled.and_then(|label| label.attr("for"));
+    let named = labelled.and_then(|label| label.get("for"));
     let within = labelled.and_then(|label| {
-        label.descendent_elements().find(|el| el.value().name() == "input").and_then(|input| input.attr("id"))
+        label.descendent_elements().find(|el| el.value().name() == "input").and_then(|input| input.get("id"))
     });
     let id = own.or(named).or(within)?;
     let input = doc.by_id(id)?;
-    matches!(input.attr("type"), Some("radio" | "checkbox")).then_some(id)
+    matches!(input.get("type"), Some("radio" | "checkbox")).then_some(id)
 }
 
 /// Structure of the widget and of what it stands in: all that style sheets can ask.

@@ -10,6 +10,7 @@ use super::accessibility::{spoken, written};
 use super::audit::{Finding, Loss, Origin};
 use super::data::lines;
 use super::doc::{Doc, inside, words};
+use crate::check::doc::Attributes;
 use crate::diagnostic::{Code, Severity, Text};
 use crate::{text, vocab};
 
@@ -244,7 +245,7 @@ fn links(doc: &Doc<'_>, remarks: &mut Vec<Remark>) {
             remarks.push(Remark {
                 code: Code::LinkText,
                 severity: Code::LinkText.severity(),
-                origin: Origin::Words(link.attr("href").unwrap_or(plain).to_owned()),
+                origin: Origin::Words(link.get("href").unwrap_or(plain).to_owned()),
                 message: text!(
                     "il collegamento «{name}» non dice dove porta",
                     "the link “{name}” does not say where it leads"
@@ -276,7 +277,7 @@ const PRIVATE: [&str; 12] = [
 
 fn emails(doc: &Doc<'_>, remarks: &mut Vec<Remark>) {
     for link in doc.tags(&["a"]) {
-        let Some(address) = link.attr("href").and_then(|href| href.strip_prefix("mailto:")) else { continue };
+        let Some(address) = link.get("href").and_then(|href| href.strip_prefix("mailto:")) else { continue };
         let address = address.split('?').next().unwrap_or_default();
         let host = address.rsplit_once('@').map(|(_, host)| host.to_ascii_lowercase());
         if host.is_some_and(|host| PRIVATE.contains(&host.as_str())) {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::super::doc::{El, lineage};
 use super::name::name;
 use super::{Faults, explicit_role, focusable, role, unseen};
+use crate::check::doc::Attributes;
 use crate::diagnostic::Code;
 
 /// What WAI-ARIA says of a role, where it says more than of every role.
@@ -470,7 +471,7 @@ fn takes(property: &str) -> Option<Takes> {
 
 /// Judges every element.
 pub fn judge(faults: &mut Faults<'_, '_>) {
-    if let Some(body) = faults.doc.tags(&["body"]).find(|body| body.attr("aria-hidden") == Some("true")) {
+    if let Some(body) = faults.doc.tags(&["body"]).find(|body| body.get("aria-hidden") == Some("true")) {
         faults.add(Code::A11yAriaHiddenBody, body);
     }
     for el in faults.doc.all.clone() {
@@ -486,8 +487,8 @@ pub fn judge(faults: &mut Faults<'_, '_>) {
 
 /// Nothing that the keyboard reaches is hidden from those who listen.
 fn hidden_focus(faults: &mut Faults<'_, '_>, el: El<'_>) {
-    let hidden = lineage(el).any(|up| up.attr("aria-hidden") == Some("true"));
-    let shown = !lineage(el).any(|up| up.attr("hidden").is_some() || up.value().name() == "template");
+    let hidden = lineage(el).any(|up| up.get("aria-hidden") == Some("true"));
+    let shown = !lineage(el).any(|up| up.get("hidden").is_some() || up.value().name() == "template");
     if hidden && shown && focusable(el) {
         faults.add(Code::A11yAriaHiddenFocus, el);
     }
@@ -506,7 +507,7 @@ fn roles(faults: &mut Faults<'_, '_>, el: El<'_>) {
     };
     let native = super::implicit_role(el) == Some(written);
     let input = el.value().name() == "input";
-    if !native && !input && known.required.iter().any(|property| el.attr(property).is_none()) {
+    if !native && !input && known.required.iter().any(|property| el.get(property).is_none()) {
         let separator = written == "separator" && !focusable(el);
         if !separator {
             faults.add(Code::A11yAriaRequiredAttr, el);
@@ -528,7 +529,7 @@ fn roles(faults: &mut Faults<'_, '_>, el: El<'_>) {
             | "legend"
             | "caption"
     );
-    let heading_as_control = matches!(el.value().name(), "a" if el.attr("href").is_some())
+    let heading_as_control = matches!(el.value().name(), "a" if el.get("href").is_some())
         && matches!(written, "heading" | "img" | "list" | "main" | "navigation" | "banner");
     if (fixed && !native) || heading_as_control {
         faults.add(Code::A11yAriaAllowedRole, el);
@@ -582,20 +583,19 @@ fn properties(faults: &mut Faults<'_, '_>, el: El<'_>) {
         }
     }
     braille(faults, el);
-    let native_state = el.value().name() == "input" && matches!(el.attr("type"), Some("checkbox" | "radio"));
-    if native_state && el.attr("aria-checked").is_some_and(|v| (v == "true") != el.attr("checked").is_some())
-    {
+    let native_state = el.value().name() == "input" && matches!(el.get("type"), Some("checkbox" | "radio"));
+    if native_state && el.get("aria-checked").is_some_and(|v| (v == "true") != el.get("checked").is_some()) {
         faults.add(Code::A11yAriaConditionalAttr, el);
     }
-    if el.attr("aria-roledescription").is_some() && own.is_none() {
+    if el.get("aria-roledescription").is_some() && own.is_none() {
         faults.add(Code::A11yAriaRoledescription, el);
     }
 }
 
 fn braille(faults: &mut Faults<'_, '_>, el: El<'_>) {
-    let label = el.attr("aria-braillelabel").is_some() && name(faults.doc, el).is_empty();
+    let label = el.get("aria-braillelabel").is_some() && name(faults.doc, el).is_empty();
     let described =
-        el.attr("aria-brailleroledescription").is_some() && el.attr("aria-roledescription").is_none();
+        el.get("aria-brailleroledescription").is_some() && el.get("aria-roledescription").is_none();
     if label || described {
         faults.add(Code::A11yAriaBrailleEquivalent, el);
     }
@@ -604,7 +604,7 @@ fn braille(faults: &mut Faults<'_, '_>, el: El<'_>) {
 /// What is controlled may not be there yet while it is closed.
 fn optional_reference(property: &str, el: El<'_>) -> bool {
     matches!(property, "aria-controls" | "aria-owns")
-        && (el.attr("aria-expanded") == Some("false") || el.attr("aria-haspopup").is_some())
+        && (el.get("aria-expanded") == Some("false") || el.get("aria-haspopup").is_some())
 }
 
 fn valid(faults: &Faults<'_, '_>, takes: &Takes, value: &str) -> bool {
@@ -621,7 +621,7 @@ fn valid(faults: &Faults<'_, '_>, takes: &Takes, value: &str) -> bool {
 /// Children and parents that a role cannot be without.
 fn family(faults: &mut Faults<'_, '_>, el: El<'_>) {
     let Some(known) = explicit_role(el).and_then(|written| ROLES.get(written)) else { return };
-    if !known.children.is_empty() && el.attr("aria-busy") != Some("true") && el.attr("aria-owns").is_none() {
+    if !known.children.is_empty() && el.get("aria-busy") != Some("true") && el.get("aria-owns").is_none() {
         let right = nearest(el);
         let empty = right.is_empty();
         if empty || !right.iter().all(|child| known.children.contains(child)) {
@@ -632,9 +632,9 @@ fn family(faults: &mut Faults<'_, '_>, el: El<'_>) {
         let around = lineage(el)
             .skip(1)
             .find_map(|up| role(up).filter(|r| !matches!(*r, "none" | "presentation" | "generic")));
-        let owned = el.attr("id").is_some_and(|id| {
+        let owned = el.get("id").is_some_and(|id| {
             faults.doc.all.iter().any(|other| {
-                other.attr("aria-owns").is_some_and(|ids| ids.split_whitespace().any(|one| one == id))
+                other.get("aria-owns").is_some_and(|ids| ids.split_whitespace().any(|one| one == id))
             })
         });
         if !owned && !around.is_some_and(|role| known.parents.contains(&role)) {

@@ -3,6 +3,7 @@
 use super::super::doc::{El, words};
 use super::name::{collapse, label_elements, name};
 use super::{Faults, role, unseen};
+use crate::check::doc::Attributes;
 use crate::diagnostic::Code;
 
 /// Judges every form control.
@@ -21,7 +22,7 @@ pub fn judge(faults: &mut Faults<'_, '_>) {
 
 /// Whether a control takes its name from a label.
 fn labelled_kind(el: El<'_>) -> bool {
-    !matches!(el.attr("type"), Some("hidden" | "button" | "submit" | "reset" | "image"))
+    !matches!(el.get("type"), Some("hidden" | "button" | "submit" | "reset" | "image"))
 }
 
 fn field(faults: &mut Faults<'_, '_>, el: El<'_>) {
@@ -31,14 +32,14 @@ fn field(faults: &mut Faults<'_, '_>, el: El<'_>) {
         faults.add(code, el);
     }
     let labels = label_elements(faults.doc, el);
-    if labels.len() > 1 && el.attr("aria-labelledby").is_none() {
+    if labels.len() > 1 && el.get("aria-labelledby").is_none() {
         faults.add(Code::A11yFormFieldMultipleLabels, el);
     }
-    let aria = el.attr("aria-label").is_some() || el.attr("aria-labelledby").is_some();
+    let aria = el.get("aria-label").is_some() || el.get("aria-labelledby").is_some();
     if named && labels.iter().all(|label| words(*label).is_empty()) && !aria {
         faults.add(Code::A11yLabelTitleOnly, el);
     }
-    if el.attr("autocomplete").is_some_and(|value| !autocomplete(value)) {
+    if el.get("autocomplete").is_some_and(|value| !autocomplete(value)) {
         faults.add(Code::A11yAutocompleteValid, el);
     }
 }
@@ -117,7 +118,7 @@ fn autocomplete(value: &str) -> bool {
 
 /// The name of a control with a text in it begins with, or holds, the words that are seen (WCAG 2.5.3).
 fn spoken_as_seen(faults: &mut Faults<'_, '_>, el: El<'_>) {
-    let overridden = el.attr("aria-label").is_some() || el.attr("aria-labelledby").is_some();
+    let overridden = el.get("aria-label").is_some() || el.get("aria-labelledby").is_some();
     if !overridden
         || !matches!(
             role(el),

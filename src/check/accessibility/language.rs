@@ -2,17 +2,18 @@
 
 use super::super::doc::El;
 use super::Faults;
+use crate::check::doc::Attributes;
 use crate::diagnostic::Code;
 
 /// Judges the page.
 pub fn judge(faults: &mut Faults<'_, '_>) {
     let root = faults.doc.html.root_element();
-    match root.attr("lang").map(str::trim) {
+    match root.get("lang").map(str::trim) {
         None | Some("") => faults.add(Code::A11yHtmlHasLang, root),
         Some(lang) if !valid(lang) => faults.add(Code::A11yHtmlLangValid, root),
         Some(lang) => {
             let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-            if root.attr("xml:lang").is_some_and(|xml| primary(xml) != primary(lang)) {
+            if root.get("xml:lang").is_some_and(|xml| primary(xml) != primary(lang)) {
                 faults.add(Code::A11yHtmlXmlLangMismatch, root);
             }
         }
@@ -20,7 +21,7 @@ pub fn judge(faults: &mut Faults<'_, '_>) {
     let parts: Vec<El<'_>> = faults.doc.all.clone();
     for el in parts {
         if el.value().name() != "html"
-            && el.attr("lang").is_some_and(|lang| !lang.is_empty() && !valid(lang.trim()))
+            && el.get("lang").is_some_and(|lang| !lang.is_empty() && !valid(lang.trim()))
         {
             faults.add(Code::A11yValidLang, el);
         }

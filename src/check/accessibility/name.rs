@@ -4,6 +4,7 @@ use scraper::Node;
 
 use super::super::doc::{Doc, El, lineage};
 use super::role;
+use crate::check::doc::Attributes;
 
 /// The name that assistive technology speaks; empty without one.
 pub fn name(doc: &Doc<'_>, el: El<'_>) -> String {
@@ -17,7 +18,7 @@ fn named(doc: &Doc<'_>, el: El<'_>, direct: bool, depth: usize) -> String {
     if depth > DEPTH {
         return String::new();
     }
-    if direct && let Some(ids) = el.attr("aria-labelledby") {
+    if direct && let Some(ids) = el.get("aria-labelledby") {
         let parts: Vec<String> = ids
             .split_whitespace()
             .filter_map(|id| doc.by_id(id))
@@ -34,7 +35,7 @@ fn named(doc: &Doc<'_>, el: El<'_>, direct: bool, depth: usize) -> String {
 /// `aria-label`, what HTML says, content, `title`: the first that is not empty.
 fn own(doc: &Doc<'_>, el: El<'_>, depth: usize) -> Option<String> {
     let filled = |text: String| (!text.trim().is_empty()).then_some(text);
-    let attribute = |key: &str| el.attr(key).map(str::to_owned).and_then(filled);
+    let attribute = |key: &str| el.get(key).map(str::to_owned).and_then(filled);
     attribute("aria-label")
         .or_else(|| native(doc, el, depth).and_then(filled))
         .or_else(|| takes_content(el).then(|| content(doc, el, depth)).and_then(filled))
@@ -51,12 +52,12 @@ fn native(doc: &Doc<'_>, el: El<'_>, depth: usize) -> Option<String> {
     let child =
         |tag: &str| el.child_elements().find(|c| c.value().name() == tag).map(|c| content(doc, c, depth + 1));
     match el.value().name() {
-        "img" | "area" => el.attr("alt").map(str::to_owned),
-        "input" => match el.attr("type").unwrap_or("text") {
-            "button" => el.attr("value").map(str::to_owned),
-            "submit" => Some(el.attr("value").unwrap_or("Invia").to_owned()),
-            "reset" => Some(el.attr("value").unwrap_or("Azzera").to_owned()),
-            "image" => el.attr("alt").or(el.attr("value")).map(str::to_owned),
+        "img" | "area" => el.get("alt").map(str::to_owned),
+        "input" => match el.get("type").unwrap_or("text") {
+            "button" => el.get("value").map(str::to_owned),
+            "submit" => Some(el.get("value").unwrap_or("Invia").to_owned()),
+            "reset" => Some(el.get("value").unwrap_or("Azzera").to_owned()),
+            "image" => el.get("alt").or(el.get("value")).map(str::to_owned),
             _ => Some(labels(doc, el, depth)),
         },
         "select" | "textarea" | "meter" | "progress" | "output" => Some(labels(doc, el, depth)),
@@ -64,17 +65,17 @@ fn native(doc: &Doc<'_>, el: El<'_>, depth: usize) -> Option<String> {
         "figure" => child("figcaption"),
         "table" => child("caption"),
         "svg" => child("title"),
-        "iframe" => el.attr("title").map(str::to_owned),
+        "iframe" => el.get("title").map(str::to_owned),
         _ => None,
     }
 }
 
 /// The labels of a form control: those that name its id, and the one around it.
 pub fn label_elements<'a>(doc: &Doc<'a>, el: El<'a>) -> Vec<El<'a>> {
-    let id = el.attr("id");
+    let id = el.get("id");
     let mut found: Vec<El<'a>> =
-        doc.tags(&["label"]).filter(|label| id.is_some() && label.attr("for") == id).collect();
-    let around = lineage(el).skip(1).find(|up| up.value().name() == "label" && up.attr("for").is_none());
+        doc.tags(&["label"]).filter(|label| id.is_some() && label.get("for") == id).collect();
+    let around = lineage(el).skip(1).find(|up| up.value().name() == "label" && up.get("for").is_none());
     found.extend(around.and_then(|around| doc.all.iter().copied().find(|one| one.id() == around.id())));
     found
 }
@@ -131,11 +132,11 @@ pub fn content(doc: &Doc<'_>, el: El<'_>, depth: usize) -> String {
             Node::Text(part) => text.push_str(part),
             Node::Element(_) => {
                 let Some(inner) = El::wrap(node) else { continue };
-                let hidden = inner.attr("aria-hidden") == Some("true") || inner.attr("hidden").is_some();
+                let hidden = inner.get("aria-hidden") == Some("true") || inner.get("hidden").is_some();
                 if hidden || matches!(inner.value().name(), "script" | "style" | "template") {
                     continue;
                 }
-                let labelled = inner.attr("aria-label").map(str::to_owned);
+                let labelled = inner.get("aria-label").map(str::to_owned);
                 let native = || match inner.value().name() {
                     "img" | "svg" => native(doc, inner, depth + 1),
                     _ => None,

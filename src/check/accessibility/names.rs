@@ -3,6 +3,7 @@
 use super::super::doc::{El, words};
 use super::name::{collapse, content, name};
 use super::{Faults, explicit_role, role, unseen};
+use crate::check::doc::Attributes;
 use crate::diagnostic::Code;
 
 /// Judges every element.
@@ -36,10 +37,10 @@ fn pictures(faults: &mut Faults<'_, '_>, el: El<'_>) {
     let nameless = |faults: &Faults<'_, '_>| name(faults.doc, el).is_empty();
     let code = match tag {
         "img" => {
-            (el.attr("alt").is_none() && !decorative(el) && nameless(faults)).then_some(Code::A11yImageAlt)
+            (el.get("alt").is_none() && !decorative(el) && nameless(faults)).then_some(Code::A11yImageAlt)
         }
-        "input" if el.attr("type") == Some("image") => nameless(faults).then_some(Code::A11yInputImageAlt),
-        "area" if el.attr("href").is_some() => nameless(faults).then_some(Code::A11yAreaAlt),
+        "input" if el.get("type") == Some("image") => nameless(faults).then_some(Code::A11yInputImageAlt),
+        "area" if el.get("href").is_some() => nameless(faults).then_some(Code::A11yAreaAlt),
         "object" => (nameless(faults) && collapse(&content(faults.doc, el, 0)).is_empty())
             .then_some(Code::A11yObjectAlt),
         "svg" => (explicit_role(el) == Some("img") && nameless(faults)).then_some(Code::A11ySvgImgAlt),
@@ -49,7 +50,7 @@ fn pictures(faults: &mut Faults<'_, '_>, el: El<'_>) {
         faults.add(code, el);
     }
     if tag == "img"
-        && let Some(alt) = el.attr("alt").map(collapse).filter(|alt| !alt.is_empty())
+        && let Some(alt) = el.get("alt").map(collapse).filter(|alt| !alt.is_empty())
     {
         let around =
             el.ancestors().filter_map(El::wrap).find(|up| matches!(role(*up), Some("link" | "button")));
@@ -57,7 +58,7 @@ fn pictures(faults: &mut Faults<'_, '_>, el: El<'_>) {
             faults.add(Code::A11yImageRedundantAlt, el);
         }
     }
-    if tag == "img" && el.attr("alt").is_some_and(file_name) {
+    if tag == "img" && el.get("alt").is_some_and(file_name) {
         faults.add(Code::A11yImageAltFile, el);
     }
 }
@@ -72,7 +73,7 @@ fn controls(faults: &mut Faults<'_, '_>, el: El<'_>) {
     let tag = el.value().name();
     let code = match (tag, role(el)) {
         ("summary", _) => Code::A11ySummaryName,
-        ("input", Some("button")) if el.attr("type") != Some("image") => Code::A11yInputButtonName,
+        ("input", Some("button")) if el.get("type") != Some("image") => Code::A11yInputButtonName,
         ("button", _) => Code::A11yButtonName,
         (_, Some("link")) if tag != "area" => Code::A11yLinkName,
         (_, Some("heading")) => Code::A11yEmptyHeading,

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::doc::{El, inside, lineage, usable, words};
 use super::name::name;
 use super::{Faults, explicit_role, focusable, role, unseen};
+use crate::check::doc::Attributes;
 use crate::diagnostic::Code;
 
 /// Judges the page.
@@ -30,7 +31,7 @@ pub fn judge(faults: &mut Faults<'_, '_>) {
 fn level(el: El<'_>) -> Option<u32> {
     (role(el) == Some("heading")).then(|| {
         let native = el.value().name().strip_prefix('h').and_then(|n| n.parse().ok());
-        el.attr("aria-level").and_then(|n| n.parse().ok()).or(native).unwrap_or(2)
+        el.get("aria-level").and_then(|n| n.parse().ok()).or(native).unwrap_or(2)
     })
 }
 
@@ -107,7 +108,7 @@ fn outside_landmarks(faults: &mut Faults<'_, '_>) {
     pending.reverse();
     while let Some(el) = pending.pop() {
         let skip = matches!(el.value().name(), "script" | "style" | "noscript" | "template");
-        let skips = el.value().name() == "a" && el.attr("href").is_some_and(|href| href.starts_with('#'));
+        let skips = el.value().name() == "a" && el.get("href").is_some_and(|href| href.starts_with('#'));
         let live = matches!(role(el), Some("alert" | "status" | "dialog" | "alertdialog" | "log"));
         if skip || skips || live || unseen(el) || landmark(el).is_some() {
             continue;
@@ -127,12 +128,12 @@ fn ids(faults: &mut Faults<'_, '_>) {
     let mut seen: HashSet<&str> = HashSet::new();
     let mut keys: HashSet<String> = HashSet::new();
     for el in faults.doc.all.clone() {
-        if let Some(id) = el.attr("id")
+        if let Some(id) = el.get("id")
             && !seen.insert(id)
         {
             faults.add(Code::A11yDuplicateId, el);
         }
-        if let Some(key) = el.attr("accesskey")
+        if let Some(key) = el.get("accesskey")
             && !keys.insert(key.to_lowercase())
         {
             faults.add(Code::A11yAccesskeys, el);
@@ -143,16 +144,16 @@ fn ids(faults: &mut Faults<'_, '_>) {
 fn skip_links(faults: &mut Faults<'_, '_>) {
     let doc = faults.doc;
     let links: Vec<El<'_>> = doc.tags(&["a"]).filter(|a| usable(*a).is_some()).collect();
-    let bypass = links.first().and_then(|a| a.attr("href")).is_some_and(|href| href.starts_with('#'));
+    let bypass = links.first().and_then(|a| a.get("href")).is_some_and(|href| href.starts_with('#'));
     if !bypass && !doc.tags(&["main"]).any(|_| true) && !doc.all.iter().any(|el| level(*el).is_some()) {
         faults.add(Code::A11yBypass, doc.html.root_element());
     }
     for link in links {
-        let Some(id) = link.attr("href").and_then(|href| href.strip_prefix('#')).filter(|id| !id.is_empty())
+        let Some(id) = link.get("href").and_then(|href| href.strip_prefix('#')).filter(|id| !id.is_empty())
         else {
             continue;
         };
-        let target = doc.by_id(id).or_else(|| doc.tags(&["a"]).find(|a| a.attr("name") == Some(id)));
+        let target = doc.by_id(id).or_else(|| doc.tags(&["a"]).find(|a| a.get("name") == Some(id)));
         if target.is_none() {
             faults.add(Code::A11ySkipLink, link);
         }
@@ -180,14 +181,14 @@ fn head(faults: &mut Faults<'_, '_>, el: El<'_>) {
     if el.value().name() != "meta" {
         return;
     }
-    let content = el.attr("content").unwrap_or_default().to_ascii_lowercase();
-    if el.attr("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh")) {
+    let content = el.get("content").unwrap_or_default().to_ascii_lowercase();
+    if el.get("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh")) {
         let wait = content.split([';', ',']).next().and_then(|n| n.trim().parse::<f64>().ok());
         if wait != Some(0.0) {
             faults.add(Code::A11yMetaRefresh, el);
         }
     }
-    if el.attr("name") == Some("viewport") {
+    if el.get("name") == Some("viewport") {
         let pairs = content.split([',', ';']).filter_map(|pair| pair.split_once('='));
         for (key, value) in pairs {
             let (key, value) = (key.trim(), value.trim());
@@ -247,7 +248,7 @@ fn lists(faults: &mut Faults<'_, '_>, el: El<'_>) {
 }
 
 fn keyboard(faults: &mut Faults<'_, '_>, el: El<'_>) {
-    if el.attr("tabindex").and_then(|n| n.trim().parse::<i32>().ok()).is_some_and(|n| n > 0) {
+    if el.get("tabindex").and_then(|n| n.trim().parse::<i32>().ok()).is_some_and(|n| n > 0) {
         faults.add(Code::A11yTabindex, el);
     }
     if matches!(
@@ -261,18 +262,18 @@ fn keyboard(faults: &mut Faults<'_, '_>, el: El<'_>) {
 
 fn media(faults: &mut Faults<'_, '_>, el: El<'_>) {
     let tag = el.value().name();
-    if matches!(tag, "audio" | "video") && el.attr("autoplay").is_some() && el.attr("muted").is_none() {
+    if matches!(tag, "audio" | "video") && el.get("autoplay").is_some() && el.get("muted").is_none() {
         faults.add(Code::A11yNoAutoplayAudio, el);
     }
     if tag == "video" {
         let captions = el
             .descendent_elements()
-            .any(|track| track.value().name() == "track" && matches!(track.attr("kind"), Some("captions")));
+            .any(|track| track.value().name() == "track" && matches!(track.get("kind"), Some("captions")));
         if !captions {
             faults.add(Code::A11yVideoCaption, el);
         }
     }
-    if tag == "img" && el.attr("ismap").is_some() {
+    if tag == "img" && el.get("ismap").is_some() {
         faults.add(Code::A11yServerSideImageMap, el);
     }
 }
@@ -283,7 +284,7 @@ fn old_elements(faults: &mut Faults<'_, '_>, el: El<'_>) {
         "marquee" => faults.add(Code::A11yMarquee, el),
         _ => {}
     }
-    let style = el.attr("style").unwrap_or_default().to_ascii_lowercase();
+    let style = el.get("style").unwrap_or_default().to_ascii_lowercase();
     let spacing = ["line-height", "letter-spacing", "word-spacing"];
     if style.contains("!important") && spacing.iter().any(|property| style.contains(property)) {
         faults.add(Code::A11yAvoidInlineSpacing, el);

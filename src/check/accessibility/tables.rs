@@ -2,6 +2,7 @@
 
 use super::super::doc::{El, lineage, words};
 use super::{Faults, explicit_role, unseen};
+use crate::check::doc::Attributes;
 use crate::diagnostic::Code;
 
 /// Judges every table.
@@ -43,7 +44,7 @@ fn headers(faults: &mut Faults<'_, '_>, table: El<'_>, cells: &[El<'_>]) {
 }
 
 fn scope(faults: &mut Faults<'_, '_>, cell: El<'_>) {
-    let Some(scope) = cell.attr("scope") else { return };
+    let Some(scope) = cell.get("scope") else { return };
     let known = matches!(scope, "row" | "col" | "rowgroup" | "colgroup");
     if !known || cell.value().name() != "th" {
         faults.add(Code::A11yScopeAttrValid, cell);
@@ -51,7 +52,7 @@ fn scope(faults: &mut Faults<'_, '_>, cell: El<'_>) {
 }
 
 fn references(faults: &mut Faults<'_, '_>, table: El<'_>, cell: El<'_>) {
-    let Some(ids) = cell.attr("headers") else { return };
+    let Some(ids) = cell.get("headers") else { return };
     let inside = |id: &str| {
         faults
             .doc
@@ -65,7 +66,7 @@ fn references(faults: &mut Faults<'_, '_>, table: El<'_>, cell: El<'_>) {
 
 fn caption(faults: &mut Faults<'_, '_>, table: El<'_>, cells: &[El<'_>]) {
     let caption = own(table).find(|el| el.value().name() == "caption");
-    let same = caption.zip(table.attr("summary"));
+    let same = caption.zip(table.get("summary"));
     if same.is_some_and(|(caption, summary)| words(caption).eq_ignore_ascii_case(summary.trim())) {
         faults.add(Code::A11yTableDuplicateName, table);
     }
@@ -77,7 +78,7 @@ fn caption(faults: &mut Faults<'_, '_>, table: El<'_>, cells: &[El<'_>]) {
         .collect();
     if let [cell] = first.as_slice()
         && rows.len() > 2
-        && cell.attr("colspan").and_then(|n| n.parse::<usize>().ok()) > Some(1)
+        && cell.get("colspan").and_then(|n| n.parse::<usize>().ok()) > Some(1)
         && caption.is_none()
     {
         faults.add(Code::A11yTableFakeCaption, table);
