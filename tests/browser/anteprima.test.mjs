@@ -82,10 +82,11 @@ test('errors stand over the last good version until they are cured', async () =>
   assert.match(said, /servizi\/imu\.md:2/);
   assert.match(await errors.locator('a', { hasText: 'imu.md:2' }).getAttribute('href'), /^vscode:\/\/file\/.*imu\.md:2:1$/);
   assert(await page.locator('main').innerText(), 'the page is still there');
+  assert.deepEqual(complaints, []);
+  // axe itself sets styles that the policy refuses: what the browser says from here on is of axe.
   assert.deepEqual(await violations(page), []);
   await cure();
   await errors.waitFor({ state: 'hidden' });
-  assert.deepEqual(complaints, []);
   await close();
 });
 

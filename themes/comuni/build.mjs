@@ -35,7 +35,7 @@ const templates = files(join(here, 'templates'))
   .filter((file) => file.endsWith('.html'))
   .map((file) => readFileSync(file, 'utf8').replace(/\{#[^]*?#\}/g, ''));
 // Scripts of single pages; the purge reads them too.
-const PAGE_SCRIPTS = ['avviso.js', 'orari.js', 'ricerca.js'];
+const PAGE_SCRIPTS = ['avviso.js', 'elenchi.js', 'orari.js', 'ricerca.js'];
 const scripts = ['site.js', ...PAGE_SCRIPTS].map((name) => read('assets', name));
 
 // --- colour: every value that depends on the primary becomes a custom property ----------------------------------------------------
