@@ -36,11 +36,11 @@ pub struct Fatti {
 }
 
 impl Fatti {
-    /// The facts of an act whose files `read` gives; `None` when it has no dates or a file cannot be read, which other
+    /// The facts of an act whose files have the hashes that `hash` gives; `None` when it has no dates or a file cannot be read, which other
     /// diagnostics say.
-    pub fn of(entry: &Entry, read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<Self> {
+    pub fn of(entry: &Entry, hash: &dyn Fn(&str) -> Option<String>) -> Option<Self> {
         let Data::Documento(d) = &entry.data else { return None };
-        let hashed = files(d).map(|path| Some((path.to_owned(), sha256(&read(path)?))));
+        let hashed = files(d).map(|path| Some((path.to_owned(), hash(path)?)));
         Some(Fatti {
             oggetto: entry.common.titolo.as_ref()?.value.0.clone(),
             tipo: d.tipo.entry.slug.clone(),
@@ -79,7 +79,8 @@ fn files(d: &Documento) -> impl Iterator<Item = &str> {
     main.chain(d.allegati.iter().map(|a| a.value.file.value.0.as_str()))
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// SHA-256 of some bytes, hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write;
     Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
@@ -211,8 +212,8 @@ impl Registro {
 
     /// Compares the log with the acts as they are now: altered ones, ones that vanished while they had to be seen, ones that
     /// were never logged.
-    pub fn verify(&self, site: &Site, read: &dyn Fn(&str) -> Option<Vec<u8>>, out: &mut Vec<Diagnostic>) {
-        let pages = site.items.iter().map(|i| &i.entry);
+    pub fn verify(&self, site: &Site, hash: &dyn Fn(&str) -> Option<String>, out: &mut Vec<Diagnostic>) {
+        let pages = site.items().map(|i| &i.entry);
         let acts: BTreeMap<&str, &Entry> = pages
             .chain(&site.riservati)
             .filter(|e| matches!(&e.data, Data::Documento(d) if d.albo()))
@@ -223,7 +224,7 @@ impl Registro {
                 out.push(unlogged(slug, entry));
                 continue;
             };
-            let Some(fatti) = Fatti::of(entry, read) else { continue };
+            let Some(fatti) = Fatti::of(entry, hash) else { continue };
             let differences = fatti.differences(&voce.fatti).join(", ");
             if !differences.is_empty() {
                 let (numero, anno) = (voce.numero, voce.anno);

@@ -33,7 +33,7 @@ pub mod trasparenza;
 pub mod types;
 pub mod unita;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use common::Common;
 use field::{Contained, Record};
@@ -255,6 +255,8 @@ pub struct Entry {
     pub common: Common,
     /// Fields of its type.
     pub data: Data,
+    references: OnceLock<Vec<field::Reference>>,
+    days: OnceLock<Vec<Date>>,
 }
 
 /// The fields of each type.
@@ -299,6 +301,11 @@ pub enum Data {
 }
 
 impl Entry {
+    /// A content with these fields.
+    pub fn new(kind: Kind, slug: String, file: FileId, common: Common, data: Data) -> Self {
+        Entry { kind, slug, file, common, data, references: OnceLock::new(), days: OnceLock::new() }
+    }
+
     /// Whether it is listed without a page of its own.
     pub fn reserved(&self) -> bool {
         matches!(&self.data, Data::Documento(d) if d.riservato())
@@ -322,25 +329,41 @@ impl Entry {
 
     /// The content without what may not be published any more on that day, so that not even its files are.
     #[must_use]
-    pub fn without_lapsed(mut entry: Arc<Self>, now: Date) -> Arc<Self> {
-        if let Data::Persona(_) = entry.data
-            && let Data::Persona(p) = &mut Arc::make_mut(&mut entry).data
-        {
-            p.drop_lapsed(now);
+    pub fn without_lapsed(entry: Arc<Self>, now: Date) -> Arc<Self> {
+        if !matches!(entry.data, Data::Persona(_)) {
+            return entry;
         }
-        entry
+        Entry::altered(entry, |data| {
+            if let Data::Persona(p) = data {
+                p.drop_lapsed(now);
+            }
+        })
+    }
+
+    /// The content with other fields.
+    #[must_use]
+    pub fn altered(entry: Arc<Self>, change: impl FnOnce(&mut Data)) -> Arc<Self> {
+        let mut own = Arc::unwrap_or_clone(entry);
+        change(&mut own.data);
+        Arc::new(Entry::new(own.kind, own.slug, own.file, own.common, own.data))
     }
 
     /// Every reference to another content, with its place.
-    pub fn references(&self) -> Vec<field::Reference> {
-        let mut out = Vec::new();
-        self.common.references(&mut out);
-        self.data.fields().references(&mut out);
-        out
+    pub fn references(&self) -> &[field::Reference] {
+        self.references.get_or_init(|| {
+            let mut out = Vec::new();
+            self.common.references(&mut out);
+            self.data.fields().references(&mut out);
+            out
+        })
     }
 
     /// Days on which the content may show otherwise than the day before: each day that it names and the day after.
-    pub fn days(&self) -> Vec<Date> {
+    pub fn days(&self) -> &[Date] {
+        self.days.get_or_init(|| self.named_days())
+    }
+
+    fn named_days(&self) -> Vec<Date> {
         let mut named = Vec::new();
         self.common.days(&mut named);
         self.data.fields().days(&mut named);

@@ -4,14 +4,18 @@
 
 mod access;
 mod legal;
+mod marks;
 mod payment;
 mod persone;
 mod privacy;
 
-use crate::content::Data;
-use crate::content::servizio::Servizio;
+pub use marks::Marks;
+
+use std::ops::Range;
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, FileId, SourceFiles, Span};
-use crate::site::{Item, Site};
+use crate::site::Site;
 
 /// What the rules judge.
 pub struct Judged<'a> {
@@ -19,8 +23,8 @@ pub struct Judged<'a> {
     pub site: &'a Site,
     /// The texts as written.
     pub texts: &'a SourceFiles,
-    /// The content files of the Comune and those that it shares.
-    pub files: &'a [FileId],
+    /// The content files of the Comune and those that it shares, with what their words hold.
+    pub files: &'a [(FileId, Arc<Marks>)],
 }
 
 /// Judges a site; findings are pushed to `out`.
@@ -32,21 +36,13 @@ pub fn lint(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
     persone::judge(judged.site, out);
 }
 
-/// The service sheets.
-fn sheets(site: &Site) -> impl Iterator<Item = (&Item, &Servizio)> {
-    site.items.iter().filter_map(|item| match &item.entry.data {
-        Data::Servizio(s) => Some((item, &**s)),
-        _ => None,
-    })
-}
-
-/// Every place where `find` sees something in the content files, with what it sees.
-fn found<'a, T: 'a>(
+/// Every place of one kind of mark in the content files.
+fn marked<'a>(
     judged: &'a Judged<'_>,
-    find: impl Fn(&str) -> Vec<(std::ops::Range<usize>, T)> + 'a,
-) -> impl Iterator<Item = (Span, T)> + 'a {
-    judged.files.iter().flat_map(move |file| {
-        let found = find(&judged.texts.get(*file).text);
-        found.into_iter().map(|(range, what)| (Span::new(*file, range), what))
-    })
+    marks: impl Fn(&Marks) -> &[Range<usize>] + 'a,
+) -> impl Iterator<Item = Span> + 'a {
+    let of_file = move |(file, found): &'a (FileId, Arc<Marks>)| {
+        marks(found).iter().map(|range| Span::new(*file, range.clone()))
+    };
+    judged.files.iter().flat_map(of_file)
 }

@@ -156,10 +156,10 @@ impl Wanted {
     pub fn of(site: &Site, present: &[String], out: &mut Vec<Diagnostic>) -> Self {
         let frame = site.config.media().map(|m| (m.value.0.clone(), m.span, false));
         let mut named: Vec<(String, Span, bool)> = frame.collect();
-        for item in &site.items {
-            named.extend(item.entry.references().into_iter().filter_map(|r| match r.to {
-                Named::Media(path) => Some((path, r.span, false)),
-                Named::Picture(path) => Some((path, r.span, true)),
+        for item in site.items() {
+            named.extend(item.entry.references().iter().filter_map(|r| match &r.to {
+                Named::Media(path) => Some((path.clone(), r.span, false)),
+                Named::Picture(path) => Some((path.clone(), r.span, true)),
                 _ => None,
             }));
         }

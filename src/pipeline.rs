@@ -1,5 +1,6 @@
 //! The stages in order, for every Comune of a folder: from a [`Source`] to the files of each output, in memory.
 
+mod by_version;
 mod memo;
 mod ready;
 mod run;
@@ -214,6 +215,7 @@ pub struct Prepared {
 pub fn prepare(source: &dyn Source, options: &Options, assets: &Assets, memo: &mut Memo) -> Prepared {
     let mut clock = Clock::default();
     let mut diagnostics = Diagnostics::default();
+    memo.begin();
     let shared = Shared::read(source, options, memo, &mut clock, &mut diagnostics);
     let mut out: Vec<Diagnostic> = diagnostics.into_iter().collect();
     let ready = shared.loaded.sites.first().and_then(|site| {

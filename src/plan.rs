@@ -4,7 +4,7 @@
 mod address;
 mod kind;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -60,7 +60,7 @@ pub struct Plan {
     /// Redirects.
     pub redirects: Vec<Redirect>,
     /// Addresses of pages, for links.
-    urls: BTreeSet<String>,
+    urls: HashSet<String>,
 }
 
 /// First-level names that free pages may not take.
@@ -113,8 +113,8 @@ impl Plan {
         plan.contents(site, out);
         plan.requests(site);
         plan.urls = plan.routes.iter().map(|r| r.url.clone()).collect();
-        plan.check_collisions(site, out);
-        plan.add_redirects(site, out);
+        let taken = plan.check_collisions(site, out);
+        plan.add_redirects(site, taken, out);
         plan
     }
 
@@ -184,7 +184,7 @@ impl Plan {
     fn lists(&mut self, site: &Site) {
         for (slug, _) in SEZIONI {
             let here = |d: &Data| matches!(d, Data::Unita(u) if sezione_unita(u.tipo.entry) == slug);
-            if site.holds(here) {
+            if site.holds(Kind::Unita, here) {
                 self.add(format!("/amministrazione/{slug}/"), PageKind::ElencoUnita(slug));
             }
         }
@@ -203,20 +203,21 @@ impl Plan {
             }
         }
         let dated = |k| matches!(k, Kind::Documento | Kind::Bando | Kind::Dataset);
-        if site.items.iter().any(|i| dated(i.entry.kind)) || !site.riservati.is_empty() {
+        if site.items().any(|i| dated(i.entry.kind)) || !site.riservati.is_empty() {
             self.paged("/amministrazione/documenti-e-dati/", site.acts().len(), PageKind::DocumentiEDati);
         }
         self.register(site);
         for tipo in vocab::get("tipi_documento").voci.iter().filter(|t| t.slug != ALBO) {
             let here = |d: &Data| matches!(d, Data::Documento(d) if vocabulary_root("tipi_documento", d.tipo.entry).slug == tipo.slug);
-            if site.holds(here) {
+            if site.holds(Kind::Documento, here) {
                 let documents = site.documenti_di(&tipo.slug).len();
                 let url = format!("/amministrazione/documenti-e-dati/{}/", tipo.slug);
                 self.paged(&url, documents, |page| PageKind::ElencoDocumenti(tipo, page));
             }
         }
         for tipo in &vocab::get("tipi_notizia").voci {
-            if site.holds(|d| matches!(d, Data::Notizia(n) if n.tipo.entry.slug == tipo.slug)) {
+            if site.holds(Kind::Notizia, |d| matches!(d, Data::Notizia(n) if n.tipo.entry.slug == tipo.slug))
+            {
                 let news = site.notizie_di(&tipo.slug).len();
                 self.paged(&format!("/novita/{}/", tipo.slug), news, |page| {
                     PageKind::ElencoNovita(tipo, page)
@@ -270,7 +271,7 @@ impl Plan {
     }
 
     fn contents(&mut self, site: &Site, out: &mut Vec<Diagnostic>) {
-        for item in &site.items {
+        for item in site.items() {
             let slug = item.entry.slug.as_str();
             let kind = match item.entry.data {
                 Data::Servizio(_) => PageKind::Servizio(item.id),
@@ -318,12 +319,11 @@ impl Plan {
         }
     }
 
-    /// Two pages may not give the same file, letter case and accent form aside.
-    fn check_collisions(&self, site: &Site, out: &mut Vec<Diagnostic>) {
+    /// Two pages may not give the same file. Gives the addresses that are taken, as [`alike`] makes them.
+    fn check_collisions(&self, site: &Site, out: &mut Vec<Diagnostic>) -> HashSet<String> {
         let mut seen: HashMap<String, &Route> = HashMap::new();
         for route in &self.routes {
-            let key = route.output().nfc().flat_map(char::to_lowercase).collect();
-            let Some(first) = seen.insert(key, route) else { continue };
+            let Some(first) = seen.insert(alike(&route.url), route) else { continue };
             let at = route.source.or(first.source);
             let url = &route.url;
             let d = Diagnostic::new(
@@ -336,14 +336,14 @@ impl Plan {
                 None => d.in_file(site.config.nome_breve.clone()),
             });
         }
+        seen.into_keys().collect()
     }
 
-    fn add_redirects(&mut self, site: &Site, out: &mut Vec<Diagnostic>) {
-        let mut taken: BTreeSet<String> = self.routes.iter().map(|r| r.output().to_lowercase()).collect();
+    fn add_redirects(&mut self, site: &Site, mut taken: HashSet<String>, out: &mut Vec<Diagnostic>) {
         for (alias, id, span) in &site.aliases {
             let has_extension = alias.rsplit('/').next().is_some_and(|last| last.contains('.'));
-            let output = if has_extension { alias.clone() } else { format!("{alias}/index.html") };
-            if !taken.insert(output.to_lowercase()) {
+            let old = if has_extension { format!("/{alias}") } else { format!("/{alias}/") };
+            if !taken.insert(alike(&old)) {
                 out.push(
                     Diagnostic::new(
                         Code::PlanAlias,
@@ -357,8 +357,17 @@ impl Plan {
                 );
                 continue;
             }
-            self.redirects.push(Redirect { output, to: site.get(*id).url.clone() });
+            self.redirects.push(Redirect { output: output_path(&old), to: site.get(*id).url.clone() });
         }
+    }
+}
+
+/// An address as file systems may confuse it with others: letter case and accent form aside.
+fn alike(path: &str) -> String {
+    if path.is_ascii() {
+        path.to_ascii_lowercase()
+    } else {
+        path.nfc().flat_map(char::to_lowercase).collect()
     }
 }
 
@@ -390,8 +399,7 @@ pub fn argomenti_usati(site: &Site) -> Vec<&'static Voce> {
         .map(|t| t.entry);
     let described = site.of_kind(Kind::Argomento).filter_map(|i| vocab::get("argomenti").find(&i.entry.slug));
     let used: BTreeSet<&str> = site
-        .items
-        .iter()
+        .items()
         .flat_map(crate::site::Item::argomenti)
         .chain(chosen)
         .chain(described)

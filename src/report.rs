@@ -167,12 +167,12 @@ fn fault(d: &Diagnostic, input: &Input<'_>) -> Difetto {
 
 /// The office that answers for a content file: itself, or the first unit that it names.
 fn office(input: &Input<'_>, file: FileId) -> Option<String> {
-    let item = input.site.items.iter().find(|item| item.entry.file == file)?;
+    let item = input.site.items().find(|item| item.entry.file == file)?;
     if item.entry.kind == Kind::Unita {
         return Some(item.titolo.clone());
     }
-    let unit = item.entry.references().into_iter().find_map(|reference| match reference.to {
-        Named::Content(Kind::Unita, slug) => input.site.find(Kind::Unita, &slug),
+    let unit = item.entry.references().iter().find_map(|reference| match &reference.to {
+        Named::Content(Kind::Unita, slug) => input.site.find(Kind::Unita, slug),
         _ => None,
     })?;
     Some(unit.titolo.clone())

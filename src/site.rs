@@ -5,73 +5,42 @@
 
 mod albo;
 mod eventi;
+mod item;
 mod lists;
 mod pagine;
 mod persone;
 mod related;
 mod trasparenza;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 pub use albo::Atto;
 pub use eventi::{DateEvento, Sede};
+pub use item::{Item, Known};
 pub use lists::{by_title, collation_key};
 pub use persone::{Membro, index_key, sezione_persona};
 use related::Affinities;
 pub use trasparenza::Contenuto;
 
-use crate::access::{Accessi, FunzioniRisolte, Resolver};
+use crate::access::{FunzioniRisolte, Resolver};
 use crate::albo::Registro;
 use crate::config::Config;
-use crate::content::documento::ALBO;
 use crate::content::field::Named;
 use crate::content::servizio::Servizio;
-use crate::content::trasparenza::SezioneTrasparenza;
 use crate::content::types::{Line, Slug, Target};
 use crate::content::{Data, Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, Spanned, nearest};
-use crate::load::{ContentFile, SiteFiles};
+use crate::load::SiteFiles;
 use crate::media::{Media, Wanted};
-use crate::plan::PNRR;
 use crate::vocab::{self, Voce};
 use crate::{text, vocab::Vocabulary};
 
 /// Position of a content in [`Site::items`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ItemId(pub usize);
-
-/// A published content with what every page needs to know about it.
-#[derive(Debug)]
-pub struct Item {
-    /// Its place.
-    pub id: ItemId,
-    /// As written.
-    pub entry: Arc<Entry>,
-    /// Address from the root of the site, `/servizi/ambiente/tari/`.
-    pub url: String,
-    /// Title.
-    pub titolo: String,
-    /// The title as it is sorted.
-    pub chiave: String,
-    /// Short description; empty where the type has none.
-    pub descrizione: String,
-    /// Validity is over, or every date of an event: out of lists, still reachable.
-    pub scaduto: bool,
-    /// Where its channels and payments lead (service sheets).
-    pub accessi: Accessi,
-    /// Its dates (events).
-    pub date: DateEvento,
-}
-
-impl Item {
-    /// Topics.
-    pub fn argomenti(&self) -> impl Iterator<Item = &'static Voce> {
-        self.entry.common.argomenti.iter().map(|t| t.entry)
-    }
-}
 
 /// One Comune, resolved.
 #[derive(Debug)]
@@ -84,8 +53,7 @@ pub struct Site {
     pub now: Date,
     /// The next day that a content names, published or not: the output may change by itself then.
     pub next_change: Option<Date>,
-    /// Published contents, by type and slug.
-    pub items: Vec<Item>,
+    items: Vec<Arc<Item>>,
     /// The publication log of the register of acts.
     pub registro: Registro,
     /// Contents that tables and the register list without a page, and that nothing may name.
@@ -98,8 +66,9 @@ pub struct Site {
     pub wanted: Wanted,
     /// Contents whose address was asked to stay alive: old path, new content.
     pub aliases: Vec<(String, ItemId, Span)>,
-    index: HashMap<(Kind, String), ItemId>,
-    inverse: BTreeMap<(ItemId, &'static str), Vec<ItemId>>,
+    index: HashMap<Kind, HashMap<String, ItemId>>,
+    by_kind: HashMap<Kind, Vec<ItemId>>,
+    inverse: HashMap<(ItemId, &'static str), Vec<ItemId>>,
     alphabetical: HashMap<Kind, Vec<ItemId>>,
     affinities: Affinities,
 }
@@ -115,8 +84,11 @@ enum Unpublished {
     Faulty,
 }
 
+/// The content files that exist, by type and slug, and why those that are not published are not.
+type Written<'a> = HashMap<(Kind, &'a str), Unpublished>;
+
 /// Choices of a run that decide which contents exist.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct View {
     /// Day at which publication and expiry are judged.
     pub now: Date,
@@ -132,31 +104,29 @@ impl Site {
         registro: Registro,
         view: View,
         site_files: &SiteFiles,
+        known: &mut Known,
         out: &mut Vec<Diagnostic>,
     ) -> Self {
         let sound: HashMap<(Kind, &str), bool> =
             entries.iter().map(|e| ((e.kind, e.slug.as_str()), e.reserved())).collect();
-        let state = |f: &ContentFile| {
-            let state = match sound.get(&(f.kind, f.slug.as_str())) {
-                Some(true) => Unpublished::Reserved,
-                Some(false) => Unpublished::Dated,
-                None => Unpublished::Faulty,
-            };
-            ((f.kind, f.slug.clone()), state)
+        let state = |name: &(Kind, &str)| match sound.get(name) {
+            Some(true) => Unpublished::Reserved,
+            Some(false) => Unpublished::Dated,
+            None => Unpublished::Faulty,
         };
-        let written: HashMap<(Kind, String), Unpublished> = site_files.contents.iter().map(state).collect();
-        let next_change = entries.iter().flat_map(|e| e.days()).filter(|d| *d > view.now).min();
+        let names = site_files.contents.iter().map(|f| (f.kind, f.slug.as_str()));
+        let written: Written<'_> = names.map(|name| (name, state(&name))).collect();
+        let next_change = entries.iter().flat_map(|e| e.days()).copied().filter(|d| *d > view.now).min();
         let (riservati, entries): (Vec<Arc<Entry>>, Vec<Arc<Entry>>) =
             entries.into_iter().filter(|e| e.published(view.now, view.drafts)).partition(|e| e.reserved());
-        let items: Vec<Item> = entries
-            .into_iter()
-            .map(|e| Entry::without_lapsed(e, view.now))
-            .enumerate()
-            .filter_map(|(n, entry)| item(ItemId(n), entry, view.now, out))
-            .collect();
-        let items: Vec<Item> =
-            items.into_iter().enumerate().map(|(n, item)| Item { id: ItemId(n), ..item }).collect();
-        let index = items.iter().map(|i| ((i.entry.kind, i.entry.slug.clone()), i.id)).collect();
+        let items = known.resolve(entries, &config, view, out);
+        let funzioni = Resolver { config: &config, fornitori: &config.fornitori }.functions(out);
+        let mut index: HashMap<Kind, HashMap<String, ItemId>> = HashMap::new();
+        let mut by_kind: HashMap<Kind, Vec<ItemId>> = HashMap::new();
+        for item in &items {
+            by_kind.entry(item.entry.kind).or_default().push(item.id);
+            index.entry(item.entry.kind).or_default().insert(item.entry.slug.clone(), item.id);
+        }
         let mut site = Site {
             dir: site_files.dir.clone(),
             config,
@@ -165,12 +135,13 @@ impl Site {
             items,
             registro,
             riservati,
-            funzioni: FunzioniRisolte::default(),
+            funzioni,
             media: Media::default(),
             wanted: Wanted::default(),
             aliases: Vec::new(),
             index,
-            inverse: BTreeMap::new(),
+            by_kind,
+            inverse: HashMap::new(),
             alphabetical: HashMap::new(),
             affinities: Affinities::default(),
         };
@@ -179,14 +150,12 @@ impl Site {
         site.sort();
         site.affinities = Affinities::of(&site.items);
         site.resolve(&written, out);
-        site.resolve_access(out);
         site.check_parents(out);
         site.check_events(out);
         site.check_identifiers(out);
         site.wanted = Wanted::of(&site, &site_files.media, out);
         site.aliases = site
-            .items
-            .iter()
+            .items()
             .flat_map(|i| i.entry.common.alias.iter().map(|a| (a.value.0.clone(), i.id, a.span)))
             .collect();
         let faulty = written
@@ -213,6 +182,11 @@ impl Site {
         site
     }
 
+    /// Published contents, by type and slug.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().map(|item| &**item)
+    }
+
     /// The content at a place.
     pub fn get(&self, id: ItemId) -> &Item {
         &self.items[id.0]
@@ -220,7 +194,7 @@ impl Site {
 
     /// The content of that type and slug, if published.
     pub fn find(&self, kind: Kind, slug: &str) -> Option<&Item> {
-        self.index.get(&(kind, slug.to_owned())).map(|id| self.get(*id))
+        self.index.get(&kind)?.get(slug).map(|id| self.get(*id))
     }
 
     /// The target of a reference that `relate` has checked.
@@ -228,19 +202,19 @@ impl Site {
         self.find(T::KIND, &slug.slug)
     }
 
-    /// Whether any published content, expired or not, is of this kind.
-    pub fn holds(&self, kind: impl Fn(&Data) -> bool) -> bool {
-        self.items.iter().any(|i| kind(&i.entry.data))
+    /// Whether any published content of a type, expired or not, is such.
+    pub fn holds(&self, kind: Kind, such: impl Fn(&Data) -> bool) -> bool {
+        self.of_kind(kind).any(|i| such(&i.entry.data))
     }
 
     /// Contents of one type, in the order of their slugs.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter(move |i| i.entry.kind == kind)
+        self.by_kind.get(&kind).into_iter().flatten().map(|id| self.get(*id))
     }
 
     /// Service sheets with their fields.
     pub fn servizi(&self) -> impl Iterator<Item = (&Item, &Servizio)> {
-        self.items.iter().filter_map(|i| match &i.entry.data {
+        self.of_kind(Kind::Servizio).filter_map(|i| match &i.entry.data {
             Data::Servizio(s) => Some((i, s.as_ref())),
             _ => None,
         })
@@ -251,14 +225,14 @@ impl Site {
         self.inverse.get(&(id, field)).into_iter().flatten().map(|i| self.get(*i))
     }
 
-    fn resolve(&mut self, written: &HashMap<(Kind, String), Unpublished>, out: &mut Vec<Diagnostic>) {
-        let mut inverse: BTreeMap<(ItemId, &'static str), Vec<ItemId>> = BTreeMap::new();
-        for item in &self.items {
+    fn resolve(&mut self, written: &Written<'_>, out: &mut Vec<Diagnostic>) {
+        let mut inverse: HashMap<(ItemId, &'static str), Vec<ItemId>> = HashMap::new();
+        for item in self.items() {
             for reference in item.entry.references() {
                 let Named::Content(kind, slug) = &reference.to else { continue };
-                match self.index.get(&(*kind, slug.clone())) {
+                match self.find(*kind, slug).map(|target| target.id) {
                     Some(target) => {
-                        let edges = inverse.entry((*target, reference.field)).or_default();
+                        let edges = inverse.entry((target, reference.field)).or_default();
                         if edges.last() != Some(&item.id) {
                             edges.push(item.id);
                         }
@@ -292,15 +266,9 @@ impl Site {
     }
 
     /// A reference that leads nowhere; nothing when the target exists but has faults of its own, reported there.
-    fn dangling(
-        &self,
-        kind: Kind,
-        slug: &str,
-        at: Span,
-        written: &HashMap<(Kind, String), Unpublished>,
-    ) -> Option<Diagnostic> {
+    fn dangling(&self, kind: Kind, slug: &str, at: Span, written: &Written<'_>) -> Option<Diagnostic> {
         let folder = kind.folder();
-        let absent = match written.get(&(kind, slug.to_owned())) {
+        let absent = match written.get(&(kind, slug)) {
             Some(Unpublished::Faulty) => return None,
             Some(Unpublished::Reserved) => {
                 let message = text!(
@@ -330,7 +298,7 @@ impl Site {
             )
             .at(at),
         };
-        let files = written.keys().filter(|(k, _)| *k == kind).map(|(_, slug)| slug.as_str());
+        let files = written.keys().filter(|(k, _)| *k == kind).map(|(_, slug)| *slug);
         Some(match nearest(slug, files) {
             Some(near) => absent.hint(text!("forse volevi scrivere `{near}`", "did you mean `{near}`?")),
             None => absent.hint(text!(
@@ -340,28 +308,11 @@ impl Site {
         })
     }
 
-    /// Proves every access and payment address.
-    fn resolve_access(&mut self, out: &mut Vec<Diagnostic>) {
-        let resolver = Resolver { config: &self.config, fornitori: &self.config.fornitori };
-        self.funzioni = resolver.functions(out);
-        for item in &mut self.items {
-            if let Data::Servizio(s) = &item.entry.data {
-                item.accessi = resolver.sheet(&item.entry.slug, s, out);
-            }
-            if let Data::Unita(u) = &item.entry.data
-                && let Some(calendar) = &u.url_calendario
-                && let Some(host) = calendar.value.0.host_str().filter(|h| !self.config.host_allowed(h))
-            {
-                out.push(resolver.foreign_host(host, calendar.span));
-            }
-        }
-    }
-
     /// An identifier, a tender code or a section of Amministrazione trasparente belongs to one content of its type (content
     /// model 5, rule 10).
     fn check_identifiers(&self, out: &mut Vec<Diagnostic>) {
         let mut seen: HashMap<(Kind, String), &Item> = HashMap::new();
-        for item in &self.items {
+        for item in self.items() {
             let line = |l: &'_ Option<Spanned<Line>>| l.as_ref().map(|l| (l.value.0.clone(), l.span));
             let identifier = match &item.entry.data {
                 Data::Servizio(s) => line(&s.identificativo),
@@ -419,102 +370,6 @@ impl Site {
             }
         }
     }
-}
-
-/// The address and texts of an entry; `None` (with a finding) when its name cannot be an address.
-fn item(id: ItemId, entry: Arc<Entry>, now: Date, out: &mut Vec<Diagnostic>) -> Option<Item> {
-    let slug = &entry.slug;
-    let common = &entry.common;
-    let titolo = common.titolo.as_ref().map(|t| t.value.0.clone());
-    let url = match &entry.data {
-        Data::Servizio(s) => format!("/servizi/{}/{slug}/", s.categoria.entry.slug),
-        Data::Notizia(n) => format!("/novita/{}/{slug}/", n.tipo.entry.slug),
-        Data::Luogo(_) => format!("/vivere-il-comune/luoghi/{slug}/"),
-        Data::Unita(u) => format!("/amministrazione/{}/{slug}/", sezione_unita(u.tipo.entry)),
-        Data::Documento(d) => format!(
-            "/amministrazione/documenti-e-dati/{}/{slug}/",
-            vocabulary_root("tipi_documento", d.tipo.entry).slug
-        ),
-        Data::Persona(p) => format!("/amministrazione/{}/{slug}/", sezione_persona(p).unwrap_or_default()),
-        Data::Domanda(_) => format!("/domande-frequenti/#domanda-{slug}"),
-        Data::Argomento(_) => format!("/argomenti/{slug}/"),
-        Data::Pagina(_) => format!("/{slug}/"),
-        Data::Bando(_) => format!("/amministrazione/documenti-e-dati/{ALBO}/{slug}/"),
-        Data::Dataset(_) => format!("/amministrazione/documenti-e-dati/dataset/{slug}/"),
-        Data::Trasparenza(s) => section(&entry, s, out)?.url(),
-        Data::Progetto(_) => format!("{PNRR}{slug}/"),
-        Data::Evento(_) => format!("/vivere-il-comune/eventi/{slug}/"),
-        Data::Galleria(_) => format!("/vivere-il-comune/gallerie/{slug}/"),
-        Data::PuntoContatto(_) | Data::Allerta(_) | Data::SitoTematico(_) => String::new(),
-    };
-    let titolo = match (&entry.data, titolo) {
-        (_, Some(titolo)) => titolo,
-        (Data::Persona(p), None) => p.titolo(),
-        (Data::Domanda(d), None) => d.domanda.value.0.clone(),
-        (Data::PuntoContatto(p), None) => p.nome.value.0.clone(),
-        (Data::Argomento(_), None) => topic_name(&entry, out)?,
-        (Data::Trasparenza(s), _) => section(&entry, s, out)?.titolo.clone(),
-        (Data::Allerta(a), None) => a.testo.value.0.clone(),
-        (_, None) => return None,
-    };
-    let descrizione = common.descrizione_breve.as_ref().map(|d| d.value.0.clone()).unwrap_or_default();
-    let (date, concluso) = match &entry.data {
-        Data::Evento(e) => {
-            let date = DateEvento::new(e, now);
-            let over = date.prossime.is_empty();
-            (date, over)
-        }
-        Data::Allerta(a) => (DateEvento::default(), a.data_fine.value < now),
-        _ => (DateEvento::default(), false),
-    };
-    let scaduto = concluso || common.expired(now);
-    let chiave = collation_key(&titolo);
-    Some(Item { id, entry, url, titolo, chiave, descrizione, scaduto, accessi: Accessi::default(), date })
-}
-
-/// The section of Amministrazione trasparente that a file in `trasparenza/` completes.
-fn section(
-    entry: &Entry,
-    written: &SezioneTrasparenza,
-    out: &mut Vec<Diagnostic>,
-) -> Option<&'static vocab::trasparenza::Sezione> {
-    if let Some(section) = &written.sezione {
-        return Some(section.value.0);
-    }
-    let slug = &entry.slug;
-    vocab::trasparenza::albero().find(slug).ok().or_else(|| {
-        let message = text!(
-            "`{slug}` non è il nome di una sola sezione di Amministrazione trasparente",
-            "`{slug}` is not the name of one section of Amministrazione trasparente"
-        );
-        let hint = text!(
-            "rinomina il file con lo slug della sezione, o scrivi `sezione: …`",
-            "rename the file to the section's slug, or write `sezione: …`"
-        );
-        out.push(Diagnostic::new(Code::VocabularyUnknown, message).at(entry.start()).hint(hint));
-        None
-    })
-}
-
-/// The name of the topic that a file in `argomenti/` describes.
-fn topic_name(entry: &Entry, out: &mut Vec<Diagnostic>) -> Option<String> {
-    let (vocabulary, slug) = (vocab::get("argomenti"), &entry.slug);
-    if let Some(voce) = vocabulary.find(slug) {
-        return Some(voce.nome.clone());
-    }
-    let near = vocabulary.suggest(slug).unwrap_or("anagrafe");
-    out.push(
-        Diagnostic::new(
-            Code::VocabularyUnknown,
-            text!("`{slug}` non è un argomento del vocabolario", "`{slug}` is not a topic of the vocabulary"),
-        )
-        .at(entry.start())
-        .hint(text!(
-            "rinomina il file con lo slug di un argomento, per esempio {near}.md",
-            "rename the file to a topic's slug, for example {near}.md"
-        )),
-    );
-    None
 }
 
 /// The section of Amministrazione that lists units of this kind.

@@ -17,7 +17,7 @@ use campanile::pipeline::{self, Options};
 use campanile::plan::{PageKind, Plan};
 use campanile::post;
 use campanile::render::{Assets, Engine, Renderer, Urls};
-use campanile::site::{Site, View};
+use campanile::site::{Known, Site, View};
 use campanile::source::{Disk, Memory};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -180,13 +180,13 @@ impl Example {
         let log = files.registro.unwrap();
         let registro = Registro::parse(log, &self.loaded.files.get(log).text, &mut out);
         let view = View { now, drafts: false };
-        Site::relate(config, self.entries.clone(), registro, view, files, &mut out)
+        Site::relate(config, self.entries.clone(), registro, view, files, &mut Known::default(), &mut out)
     }
 
     /// The days of the two years on which, by what contents write, one of them comes, ends or goes.
     fn days(&self) -> Vec<Date> {
         let (first, end) = (Date::constant(2026, 1, 1), Date::constant(2028, 1, 1));
-        let named: BTreeSet<Date> = self.entries.iter().flat_map(|e| e.days()).collect();
+        let named: BTreeSet<Date> = self.entries.iter().flat_map(|e| e.days()).copied().collect();
         let mut days: Vec<Date> = named.into_iter().filter(|d| first <= *d && *d < end).collect();
         days.dedup_by_key(|d| self.dues(*d));
         days

@@ -28,7 +28,7 @@ const KEPT: [Kind; 7] = [
 pub fn judge(site: &Site, out: &mut Vec<Diagnostic>) {
     let asked = site.config.written.controlli.as_ref().and_then(|c| c.mesi_aggiornamento.as_ref());
     let months = asked.map_or(MONTHS, |m| m.value);
-    for item in site.items.iter().filter(|item| KEPT.contains(&item.entry.kind)) {
+    for item in site.items().filter(|item| KEPT.contains(&item.entry.kind)) {
         let common = &item.entry.common;
         let Some(last) = common.data_aggiornamento.as_ref().or(common.data_pubblicazione.as_ref()) else {
             continue;

@@ -112,33 +112,36 @@ impl<'a> Origins<'a> {
 
 /// Where a text holds these words in a row, whatever stands between them (marks, spaces, line ends); long quotes by their beginning.
 pub fn find_words(text: &str, words: &str) -> Option<std::ops::Range<usize>> {
-    let tokens = |text: &str| -> Vec<(usize, String)> {
-        let mut out: Vec<(usize, String)> = Vec::new();
-        let mut open = false;
-        for (at, c) in text.char_indices() {
-            if c.is_alphanumeric() {
-                if !open {
-                    out.push((at, String::new()));
-                }
-                open = true;
-                if let Some((_, word)) = out.last_mut() {
-                    word.extend(c.to_lowercase());
-                }
-            } else {
-                open = false;
-            }
+    let wanted: Vec<&str> = tokens(words).map(|(_, word)| word).take(12).collect();
+    let first = wanted.first()?;
+    tokens(text).filter(|(_, word)| same(word, first)).find_map(|(start, _)| {
+        let mut written = tokens(&text[start..]);
+        let mut end = start;
+        for word in &wanted {
+            let (at, found) = written.next().filter(|(_, found)| same(found, word))?;
+            end = start + at + found.len();
         }
-        out
-    };
-    let wanted: Vec<String> = tokens(words).into_iter().map(|(_, word)| word).take(12).collect();
-    let written = tokens(text);
-    if wanted.is_empty() {
-        return None;
-    }
-    let matches = |window: &[(usize, String)]| window.iter().zip(&wanted).all(|((_, a), b)| a == b);
-    let first = written.windows(wanted.len()).find(|window| matches(window))?;
-    let (last, word) = first.last()?;
-    Some(first[0].0..last + word.len())
+        Some(start..end)
+    })
+}
+
+/// The words of a text, each with where it begins.
+fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let apart = |c: char| !c.is_alphanumeric();
+    let mut end = 0;
+    let words = text.split_inclusive(apart).map(move |piece| {
+        let start = end;
+        end += piece.len();
+        (start, piece.trim_end_matches(apart))
+    });
+    words.filter(|(_, word)| !word.is_empty())
+}
+
+/// Whether two words are the same, letter case aside.
+fn same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+        || (!(a.is_ascii() && b.is_ascii())
+            && a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase)))
 }
 
 #[cfg(test)]

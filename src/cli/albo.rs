@@ -11,7 +11,7 @@ use super::args::{AlboArgs, AlboCommand, Format, PubblicaArgs};
 use super::asked::{Asked, today};
 use super::build::plural;
 use super::output::{self, View};
-use crate::albo::{Fatti, REGISTRO};
+use crate::albo::{Fatti, REGISTRO, sha256};
 use crate::content::{Data, Entry};
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
 use crate::limits::Limits;
@@ -60,16 +60,16 @@ pub fn run(args: &AlboArgs, lang: Lang) -> Exit {
     let mut exit = Exit::Done;
     for site in &mut related.sites {
         let dir = site.dir.clone();
-        let read = |path: &str| source.read(&joined(&dir, path), MAX_MEDIA).ok();
+        let hash = |path: &str| source.read(&joined(&dir, path), MAX_MEDIA).ok().map(|bytes| sha256(&bytes));
         let mut found = Vec::new();
         match &args.command {
             AlboCommand::Verify(_) => {
-                site.registro.verify(site, &read, &mut found);
+                site.registro.verify(site, &hash, &mut found);
                 summary.verified += site.registro.len();
             }
             AlboCommand::Pubblica(p) if !diagnostics.has_errors() => {
                 let log = asked.root.join(&dir).join(REGISTRO);
-                match publish(site, p, &read, &log, &mut found) {
+                match publish(site, p, &hash, &log, &mut found) {
                     Ok(logged) => summary.logged.extend(logged),
                     Err(error) => {
                         found.push(not_written(&log, &error));
@@ -115,11 +115,11 @@ fn joined(dir: &str, path: &str) -> String {
 fn publish(
     site: &mut Site,
     args: &PubblicaArgs,
-    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+    hash: &dyn Fn(&str) -> Option<String>,
     log: &Path,
     out: &mut Vec<Diagnostic>,
 ) -> io::Result<Vec<Logged>> {
-    let entries = site.items.iter().map(|i| &i.entry).chain(&site.riservati).map(|e| &**e);
+    let entries = site.items().map(|i| &i.entry).chain(&site.riservati).map(|e| &**e);
     let is_act = |e: &&Entry| matches!(&e.data, Data::Documento(d) if d.albo());
     let wanted = |e: &&Entry| match &args.rettifica {
         Some(slug) => e.slug == *slug && site.registro.find(slug).is_some(),
@@ -128,7 +128,7 @@ fn publish(
     let mut acts: Vec<(Fatti, String)> = entries
         .filter(is_act)
         .filter(wanted)
-        .filter_map(|e| Some((Fatti::of(e, read)?, e.slug.clone())))
+        .filter_map(|e| Some((Fatti::of(e, hash)?, e.slug.clone())))
         .collect();
     if let (Some(slug), true) = (&args.rettifica, acts.is_empty()) {
         out.push(

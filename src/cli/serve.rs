@@ -111,7 +111,7 @@ fn tell(state: &State, took: Duration, (quiet, verbose): (bool, bool), lang: Lan
     if quiet {
         return;
     }
-    let took = if verbose { format!(" ({:.0} ms)", took.as_secs_f64() * 1000.0) } else { String::new() };
+    let took = if verbose { took_by_stage(state, took) } else { String::new() };
     match (lang, found.count(Severity::Error)) {
         (Lang::It, 0) => eprintln!("Aggiornato{took}."),
         (Lang::En, 0) => eprintln!("Up to date{took}."),
@@ -120,6 +120,14 @@ fn tell(state: &State, took: Duration, (quiet, verbose): (bool, bool), lang: Lan
         }
         (Lang::En, n) => eprintln!("{}: the last good version is shown{took}.", plural(n, "error", "errors")),
     }
+}
+
+/// How long a change took, and each stage of it.
+fn took_by_stage(state: &State, took: Duration) -> String {
+    let ms = |time: Duration| format!("{:.1}", time.as_secs_f64() * 1000.0);
+    let stages: Vec<String> =
+        state.timings.iter().map(|(name, time)| format!("{name} {}", ms(*time))).collect();
+    format!(" ({} ms: {})", ms(took), stages.join(", "))
 }
 
 /// Opens an address in the browser; without one, the address has been printed.

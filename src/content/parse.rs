@@ -317,7 +317,7 @@ pub fn entry(
         check(common, data, start, &mut cx);
     }
     let (common, data) = (common?, data?);
-    known.then(|| Entry { kind, slug: slug.to_owned(), file, common, data })
+    known.then(|| Entry::new(kind, slug.to_owned(), file, common, data))
 }
 
 fn boxed<T: Record>(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Box<T>> {

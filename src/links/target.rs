@@ -145,7 +145,7 @@ fn functions(site: &Site) -> impl Iterator<Item = Found<'_>> {
 
 /// The links that are neither access nor payment. An `endpoint` is left out, since it only takes what a form posts to it.
 fn others(site: &Site) -> Vec<Found<'_>> {
-    let mut references: Vec<Reference> = site.items.iter().flat_map(|i| i.entry.references()).collect();
+    let mut references: Vec<Reference> = site.items().flat_map(|i| i.entry.references()).cloned().collect();
     site.config.written.references(&mut references);
     let buttons: HashSet<Span> = site.servizi().flat_map(|(_, s)| literals(s)).collect();
     let other = |r: Reference| match r.to {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::sheets;
 use crate::access::{Destinazione, Genere};
 use crate::content::servizio::{Accesso, Canale, Livello};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, Spanned};
@@ -10,7 +9,7 @@ use crate::site::{Item, Site};
 use crate::text;
 
 pub fn judge(site: &Site, out: &mut Vec<Diagnostic>) {
-    for (item, servizio) in sheets(site) {
+    for (item, servizio) in site.servizi() {
         for (access, to) in servizio.accesso.iter().zip(&item.accessi.canali) {
             let Some(to) = to else { continue };
             general_page(site, access, to, out);
@@ -53,7 +52,7 @@ fn general_page(site: &Site, access: &Spanned<Accesso>, to: &Destinazione, out: 
 /// address for each service.
 fn same_address(site: &Site, out: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<&str, &Item> = HashMap::new();
-    for (item, servizio) in sheets(site) {
+    for (item, servizio) in site.servizi() {
         for (access, to) in servizio.accesso.iter().zip(&item.accessi.canali) {
             let own = |to: &&Destinazione| to.genere != Some(Genere::Esterno) && !to.generale;
             let Some(to) = to.as_ref().filter(own) else { continue };
@@ -82,12 +81,13 @@ fn same_address(site: &Site, out: &mut Vec<Diagnostic>) {
 /// `ACC-05`: online services belong below the institutional domain (C.SE.5.2); said once for each host.
 fn foreign_host(site: &Site, out: &mut Vec<Diagnostic>) {
     let own = &site.config.dominio_istituzionale;
+    let below = format!(".{own}");
     let mut hosts: BTreeMap<&str, Span> = BTreeMap::new();
-    for (item, servizio) in sheets(site) {
+    for (item, servizio) in site.servizi() {
         for (access, to) in servizio.accesso.iter().zip(&item.accessi.canali) {
             let Some(to) = to else { continue };
             let host = to.url.host_str().unwrap_or_default();
-            let inside = host == own || host.ends_with(&format!(".{own}"));
+            let inside = host == own || host.ends_with(&below);
             let national = matches!(to.genere, Some(Genere::Esterno | Genere::App))
                 || access.canale.value == Canale::AppIo;
             if access.canale.value == Canale::Online && !inside && !national {

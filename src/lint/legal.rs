@@ -1,6 +1,5 @@
 //! `MET-01`, `LEG-02`, `LEG-04`: duties of a site that its configuration and contents meet or not.
 
-use super::sheets;
 use crate::config::Legale;
 use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
@@ -21,9 +20,11 @@ pub fn judge(site: &Site, out: &mut Vec<Diagnostic>) {
 /// `MET-01`: of the ten entries that the official checker counts (R.SI.1.1) nine cannot be empty in a sheet that was read; a text
 /// of pictures alone would leave the tenth empty.
 fn metadata(site: &Site, out: &mut Vec<Diagnostic>) {
-    for (_, servizio) in sheets(site) {
+    for (_, servizio) in site.servizi() {
         let audience = &servizio.a_chi_e_rivolto;
-        if plain(&audience.value.text).trim().is_empty() {
+        // What begins with a letter is a paragraph that has words.
+        let evident = audience.value.text.starts_with(char::is_alphabetic);
+        if !evident && plain(&audience.value.text).trim().is_empty() {
             out.push(
                 Diagnostic::new(
                     Code::MetadataMissing,

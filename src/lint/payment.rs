@@ -1,10 +1,11 @@
 //! `PAG-03` … `PAG-06`: what a sheet says of payments, and what it must not publish.
 
-use super::{Judged, found, sheets};
+use std::ops::Range;
+
+use super::{Judged, marked};
 use crate::access::is_pagopa;
-use crate::codes::{Iban, NumeroAvviso, RptId};
 use crate::content::servizio::{PagamentoPrevisto, TipoModalita};
-use crate::diagnostic::{Code, Diagnostic, FileId, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId};
 use crate::site::Site;
 use crate::text;
 
@@ -18,7 +19,7 @@ pub fn judge(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
 
 /// `PAG-03`: the name pagoPA on a button belongs to the national page (brand guidelines of pagoPA).
 fn labels(site: &Site, out: &mut Vec<Diagnostic>) {
-    for (item, servizio) in sheets(site) {
+    for (item, servizio) in site.servizi() {
         let ways = servizio.pagamento.iter().flat_map(|p| &p.modalita).zip(&item.accessi.modalita);
         for (way, to) in ways {
             let Some(label) = &way.etichetta else { continue };
@@ -45,20 +46,18 @@ fn labels(site: &Site, out: &mut Vec<Diagnostic>) {
 
 /// `PAG-03`: small p, capital PA.
 fn spelling(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
-    let wrong = |text: &str| -> Vec<(std::ops::Range<usize>, ())> {
-        let spellings = ["PagoPA", "PAGOPA", "PagoPa", "Pagopa"];
-        spellings
-            .iter()
-            .flat_map(|w| text.match_indices(w))
-            .filter(|(at, w)| is_word(text, *at, w.len()))
-            .map(|(at, w)| (at..at + w.len(), ()))
-            .collect()
-    };
-    out.extend(found(judged, wrong).map(|(at, ())| {
+    out.extend(marked(judged, |m| &m.misspelt).map(|at| {
         Diagnostic::new(Code::PaymentName, text!("il nome si scrive pagoPA", "the name is spelt pagoPA"))
             .at(at)
             .hint(text!("p minuscola, PA maiuscole", "small p, capital PA"))
     }));
+}
+
+/// Where the name is spelt otherwise.
+pub(super) fn misspelt(text: &str) -> Vec<Range<usize>> {
+    let spellings = ["PagoPA", "PAGOPA", "PagoPa", "Pagopa"];
+    let found = spellings.iter().flat_map(|w| text.match_indices(w));
+    found.filter(|(at, w)| is_word(text, *at, w.len())).map(|(at, w)| at..at + w.len()).collect()
 }
 
 /// Whether a match is a word of its own, and not the name of the company, which is spelt “`PagoPA` S.p.A.”.
@@ -71,7 +70,7 @@ fn is_word(text: &str, at: usize, len: usize) -> bool {
 
 /// `PAG-04`: who asks for money offers pagoPA, or F24 where the law wants it (art. 5 CAD).
 fn ways(site: &Site, out: &mut Vec<Diagnostic>) {
-    for (_, servizio) in sheets(site) {
+    for (_, servizio) in site.servizi() {
         let Some(payment) = &servizio.pagamento else { continue };
         let legal = |tipo| is_pagopa(tipo) || tipo == TipoModalita::F24;
         if payment.previsto.value == PagamentoPrevisto::Si
@@ -97,9 +96,9 @@ fn ways(site: &Site, out: &mut Vec<Diagnostic>) {
 
 /// `PAG-05`: the accounts that pagoPA uses are not shown in sheets (guidelines on electronic payments).
 fn ibans(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
-    let sheets: Vec<FileId> = sheets(judged.site).map(|(item, _)| item.entry.file).collect();
-    let ibans = found(judged, Iban::find).filter(|(at, _)| sheets.contains(&at.file));
-    out.extend(ibans.map(|(at, _)| {
+    let sheets: Vec<FileId> = judged.site.servizi().map(|(item, _)| item.entry.file).collect();
+    let ibans = marked(judged, |m| &m.ibans).filter(|at| sheets.contains(&at.file));
+    out.extend(ibans.map(|at| {
         Diagnostic::new(
             Code::PaymentIban,
             text!("qui c'è un conto corrente (IBAN)", "there is a bank account (IBAN) here"),
@@ -114,7 +113,7 @@ fn ibans(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
 
 /// `PAG-06`: the number of a notice is somebody's debt.
 fn notices(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
-    let finding = |at: Span| {
+    out.extend(marked(judged, |m| &m.notices).map(|at| {
         Diagnostic::new(
             Code::PaymentNotice,
             text!(
@@ -127,8 +126,5 @@ fn notices(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
             "toglilo: chiunque potrebbe vedere il debito di una persona",
             "remove it: anybody could see what a person owes"
         ))
-    };
-    out.extend(found(judged, RptId::find).map(|(at, _)| finding(at)));
-    let checked = found(judged, NumeroAvviso::find).filter(|(_, n)| n.has_check_digits());
-    out.extend(checked.map(|(at, _)| finding(at)));
+    }));
 }

@@ -1,8 +1,8 @@
 //! `PRV-01`: no person's tax code in contents or file names.
 
-use super::{Judged, found};
+use super::Judged;
 use crate::codes::CodiceFiscalePersona;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::text;
 
 pub fn judge(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
@@ -19,10 +19,12 @@ pub fn judge(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
             "remove it; if it must stay, add it to `codici_personali_ammessi` in comune.yaml"
         ))
     };
-    let in_texts = found(judged, CodiceFiscalePersona::find).filter(|(_, code)| flagged(code));
-    out.extend(in_texts.map(|(at, _)| finding().at(at)));
+    for (file, marks) in judged.files {
+        let flagged = marks.persons.iter().filter(|(_, code)| flagged(code));
+        out.extend(flagged.map(|(range, _)| finding().at(Span::new(*file, range.clone()))));
+    }
     let named = |path: &str| CodiceFiscalePersona::find(path).iter().any(|(_, code)| flagged(code));
     let names = judged.site.media.named().map(str::to_owned);
-    let names = names.chain(judged.files.iter().map(|file| judged.texts.get(*file).path.clone()));
+    let names = names.chain(judged.files.iter().map(|(file, _)| judged.texts.get(*file).path.clone()));
     out.extend(names.filter(|path| named(path)).map(|path| finding().in_file(path)));
 }

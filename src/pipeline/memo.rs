@@ -4,13 +4,18 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use super::by_version::ByVersion;
 use crate::content::parse::{self, Catalogue};
 use crate::content::{Entry, Kind};
 use crate::diagnostic::{Diagnostic, FileId, SourceFiles, Stamp};
 use crate::limits::Limits;
+use crate::lint::Marks;
 use crate::load::{ContentFile, Loaded};
 use crate::media;
 use crate::render::{Engine, Override};
+use crate::site::{Known, View};
 
 /// Made by one run on a Comune, for the next one with the same bounds.
 #[derive(Default)]
@@ -19,7 +24,13 @@ pub struct Memo {
     pub(super) texts: Arc<SourceFiles>,
     /// What was made of the files in `media/`.
     pub(super) media: media::Memo,
+    /// The files that are copied as they are.
+    pub(super) statics: ByVersion<Arc<[u8]>>,
+    /// Hashes of the files of acts.
+    pub(super) hashes: ByVersion<String>,
     entries: HashMap<FileId, Parsed>,
+    marks: HashMap<FileId, (Stamp, Arc<Marks>)>,
+    items: (Option<Seen>, Known),
     catalogue: Shelf,
     engine: Option<(Vec<(FileId, Stamp)>, Engine)>,
 }
@@ -35,6 +46,9 @@ pub(super) struct Parsed {
     pub found: Vec<Diagnostic>,
 }
 
+/// What resolved contents depend on besides their files: the texts of the settings, and the view.
+type Seen = ([Option<Stamp>; 2], View);
+
 /// The shared sheets, the texts that they were made of, and what was found in them.
 #[derive(Default)]
 struct Shelf {
@@ -44,6 +58,12 @@ struct Shelf {
 }
 
 impl Memo {
+    /// A new run begins.
+    pub(super) fn begin(&mut self) {
+        self.statics.begin();
+        self.hashes.begin();
+    }
+
     /// What is known of a content file whose text has this stamp.
     pub(super) fn parsed(&self, content: &ContentFile, stamp: Stamp) -> Option<&Parsed> {
         self.entries.get(&content.file).filter(|known| known.stamp == stamp)
@@ -52,6 +72,29 @@ impl Memo {
     /// Takes the place of what earlier runs made of content files.
     pub(super) fn remember(&mut self, entries: HashMap<FileId, Parsed>) {
         self.entries = entries;
+    }
+
+    /// What the words of each file hold, looked for only where the text has changed.
+    pub(super) fn marks(&mut self, files: &[FileId], texts: &SourceFiles) -> Vec<(FileId, Arc<Marks>)> {
+        let of = |file: &FileId| {
+            let source = texts.get(*file);
+            let known = self.marks.get(file).filter(|(stamp, _)| *stamp == source.stamp);
+            let marks =
+                known.map_or_else(|| Arc::new(Marks::of(&source.text)), |(_, marks)| Arc::clone(marks));
+            (*file, source.stamp, marks)
+        };
+        let found: Vec<_> = files.par_iter().map(of).collect();
+        self.marks = found.iter().map(|(file, stamp, marks)| (*file, (*stamp, Arc::clone(marks)))).collect();
+        found.into_iter().map(|(file, _, marks)| (file, marks)).collect()
+    }
+
+    /// The contents as the last run with these settings and this view resolved them.
+    pub(super) fn known(&mut self, settings: [Option<Stamp>; 2], view: View) -> &mut Known {
+        let seen = Some((settings, view));
+        if self.items.0 != seen {
+            self.items = (seen, Known::default());
+        }
+        &mut self.items.1
     }
 
     /// The shared sheets, as trees. When one has changed, the sheets of the Comune, which may take fields from it, are forgotten.

@@ -1,15 +1,17 @@
 //! The stages of one run: what the Comuni of a source have in common, read once, then each Comune on its own.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use super::by_version::ByVersion;
 use super::memo::{Memo, Parsed};
 use super::ready::Ready;
 use super::{Built, Options, is_error};
-use crate::albo::Registro;
+use crate::albo::{Registro, sha256};
 use crate::config::{Config, Consorzio};
 use crate::content::Entry;
 use crate::content::parse::{self, Catalogue, Reading};
@@ -70,7 +72,10 @@ impl Run<'_> {
             .registro
             .map_or_else(Registro::default, |file| Registro::parse(file, &texts.get(file).text, out));
         let view = View { now: self.options.now, drafts: self.options.drafts };
-        Some(clock.time("relate", || Site::relate(config, entries, registro, view, self.site, out)))
+        let consorzio = self.shared.loaded.consorzio;
+        let settings = [Some(self.site.config), consorzio].map(|file| file.map(|file| texts.get(file).stamp));
+        let known = memo.known(settings, view);
+        Some(clock.time("relate", || Site::relate(config, entries, registro, view, self.site, known, out)))
     }
 
     /// Up to the plan; `None` when errors forbid to render.
@@ -86,7 +91,7 @@ impl Run<'_> {
         site.media = clock.time("media", || {
             media::collect(&site.wanted, self.site, self.source, workshop, &mut memo.media, out)
         });
-        clock.time("lint", || self.lint(&site, out));
+        clock.time("lint", || self.lint(&site, memo, out));
         let urls = self.urls(&site);
         let plan = clock.time("plan", || Plan::new(&site, out));
         if out.iter().any(is_error) {
@@ -101,7 +106,7 @@ impl Run<'_> {
             slug: self.site.slug.clone(),
             engine,
             assets,
-            statics: self.statics(out),
+            statics: self.statics(memo, out),
             config: self.site.config,
             contents: contents.map(|c| c.file).collect(),
             templates: self.site.templates.clone(),
@@ -128,18 +133,25 @@ impl Run<'_> {
         self.site.templates.iter().map(own).collect()
     }
 
-    fn lint(&self, site: &Site, out: &mut Vec<Diagnostic>) {
+    fn lint(&self, site: &Site, memo: &mut Memo, out: &mut Vec<Diagnostic>) {
         let own = self.site.contents.iter().chain(&self.shared.loaded.catalogue).map(|c| c.file);
-        let files: Vec<FileId> = own.collect();
-        lint::lint(&Judged { site, texts: &self.shared.loaded.files, files: &files }, out);
-        site.registro.verify(site, &|path| self.media(path), out);
+        let (files, texts): (Vec<FileId>, _) = (own.collect(), &self.shared.loaded.files);
+        lint::lint(&Judged { site, texts, files: &memo.marks(&files, texts) }, out);
+        let hashes = RefCell::new(&mut memo.hashes);
+        site.registro.verify(site, &|path| self.hash(path, &mut hashes.borrow_mut()), out);
     }
 
-    /// The bytes of a file in `media/`, published or not.
-    fn media(&self, path: &str) -> Option<Vec<u8>> {
+    /// The path of a file of the Comune, relative to the source's root.
+    fn path(&self, own: &str) -> String {
         let dir = &self.site.dir;
-        let full = if dir.is_empty() { path.to_owned() } else { format!("{dir}/{path}") };
-        load::bytes(self.source, &full).ok()
+        if dir.is_empty() { own.to_owned() } else { format!("{dir}/{own}") }
+    }
+
+    /// The hash of a file in `media/`, published or not.
+    fn hash(&self, path: &str, known: &mut ByVersion<String>) -> Option<String> {
+        let path = self.path(path);
+        let make = || load::bytes(self.source, &path).map(|bytes| sha256(&bytes));
+        known.get(self.source, &path, make).ok()
     }
 
     /// The contents, parsed anew only where their text has changed.
@@ -176,14 +188,12 @@ impl Run<'_> {
         Urls::new(&base)
     }
 
-    fn statics(&self, out: &mut Vec<Diagnostic>) -> Vec<(String, Arc<[u8]>)> {
-        let dir = if self.site.dir.is_empty() { String::new() } else { format!("{}/", self.site.dir) };
-        let read = |path: &String| match load::bytes(self.source, &format!("{dir}static/{path}")) {
-            Ok(bytes) => Some((path.clone(), bytes.into())),
-            Err(fault) => {
-                out.push(fault);
-                None
-            }
+    fn statics(&self, memo: &mut Memo, out: &mut Vec<Diagnostic>) -> Vec<(String, Arc<[u8]>)> {
+        let read = |path: &String| {
+            let full = self.path(&format!("static/{path}"));
+            let make = || load::bytes(self.source, &full).map(Arc::from);
+            let bytes = memo.statics.get(self.source, &full, make).map_err(|fault| out.push(fault)).ok()?;
+            Some((path.clone(), bytes))
         };
         self.site.statics.iter().filter_map(read).collect()
     }

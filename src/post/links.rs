@@ -77,8 +77,7 @@ pub fn check(
 
 /// The place in a content file that wrote this address.
 fn writer(site: &Site, link: &str) -> Option<Span> {
-    site.items
-        .iter()
+    site.items()
         .flat_map(|i| i.entry.references())
         .find(|r| matches!(&r.to, Named::Path(p) if p == link))
         .map(|r| r.span)

@@ -2,7 +2,7 @@
 //! Templates have no access to files, environment or network, and none is ever made from content (R-XSS-3).
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use tera::{ErrorKind, Tera};
 
@@ -54,7 +54,7 @@ impl Engine {
     pub fn framed(mut self, site: &Site, plan: &Plan, urls: &Urls, assets: &Addresses) -> Self {
         let context = self.tera.global_context();
         context.insert("lang", "it");
-        context.insert("t", &strings());
+        context.insert("t", strings());
         context.insert("site", &Frame::new(Cards { site, urls }, plan));
         context.insert("assets", assets);
         context.insert("csp", &policy(site));
@@ -76,10 +76,13 @@ impl Engine {
 }
 
 /// The interface strings of the theme, by key.
-fn strings() -> BTreeMap<String, String> {
-    let (_, text) =
-        theme::STRINGS.iter().find(|(name, _)| *name == "it.yaml").expect("the theme's Italian strings");
-    vocab::embedded(text)
+fn strings() -> &'static BTreeMap<String, String> {
+    static ITALIAN: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        let (_, text) =
+            theme::STRINGS.iter().find(|(name, _)| *name == "it.yaml").expect("the theme's Italian strings");
+        vocab::embedded(text)
+    });
+    &ITALIAN
 }
 
 /// A failing template as a finding, placed in the Comune's file if it is one of its overrides.

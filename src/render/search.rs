@@ -35,7 +35,7 @@ pub fn entries<'a>(site: &'a Site, plan: &Plan) -> Vec<Found<'a>> {
     let hidden = |i: &Item| i.entry.common.escludi_da_ricerca.as_ref().is_some_and(|e| e.value);
     let listed =
         |i: &Item| i.entry.kind != Kind::Argomento && (plan.has(&i.url) || i.entry.kind == Kind::Domanda);
-    let contents = site.items.iter().filter(|i| !hidden(i) && !i.scaduto && listed(i)).map(content);
+    let contents = site.items().filter(|i| !hidden(i) && !i.scaduto && listed(i)).map(content);
     let mut found: Vec<Found<'a>> = contents.chain(argomenti_usati(site).into_iter().map(topic)).collect();
     found.sort_by(|a, b| (&a.key, &a.url).cmp(&(&b.key, &b.url)));
     found

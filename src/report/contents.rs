@@ -135,8 +135,7 @@ fn stale(input: &Input<'_>, judgement: &Judgement) -> Vec<Vecchio> {
         .collect();
     let mut found: Vec<Vecchio> = input
         .site
-        .items
-        .iter()
+        .items()
         .filter(|item| old.contains(&item.entry.file))
         .filter_map(|item| {
             let common = &item.entry.common;

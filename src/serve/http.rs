@@ -12,7 +12,7 @@ use tokio::time::{sleep, timeout};
 
 use super::Changes;
 use super::head::{Head, Refusal};
-use super::preview::{File, Listener, Preview, Reply};
+use super::preview::{Depth, File, Listener, Preview, Reply};
 
 /// Most connections at once.
 const CONNECTIONS: usize = 600;
@@ -168,16 +168,16 @@ async fn listen(stream: TcpStream, preview: Arc<Preview>, listener: Listener, mu
     }
     let listener = Arc::new(listener);
     let mut said = String::new();
-    let mut thorough = false;
+    let mut depth = Depth::Version;
     loop {
         changes.mark_unchanged();
         let (asked, about) = (Arc::clone(&preview), Arc::clone(&listener));
-        let asking = spawn_blocking(move || asked.status(&about, thorough));
+        let asking = spawn_blocking(move || asked.status(&about, depth));
         let status = tokio::select! {
             status = asking => status,
             // What has changed is told before the rest is judged.
-            _ = changes.changed(), if thorough => {
-                thorough = false;
+            _ = changes.changed(), if depth == Depth::Site => {
+                depth = Depth::Version;
                 continue;
             }
         };
@@ -188,18 +188,25 @@ async fn listen(stream: TcpStream, preview: Arc<Preview>, listener: Listener, mu
             }
             said = status;
         }
-        let rest = if thorough { SIGN_OF_LIFE } else { REST };
-        thorough = loop {
+        let rest = match depth {
+            Depth::Version => {
+                depth = Depth::Page;
+                continue;
+            }
+            Depth::Page => REST,
+            Depth::Site => SIGN_OF_LIFE,
+        };
+        depth = loop {
             let mut byte = [0];
             tokio::select! {
                 changed = changes.changed() => match changed {
-                    Ok(()) => break false,
+                    Ok(()) => break Depth::Version,
                     Err(_) => return,
                 },
                 read = from.read(&mut byte) => if !matches!(read, Ok(n) if n > 0) { return },
                 () = sleep(rest) => {
-                    if !thorough {
-                        break true;
+                    if depth == Depth::Page {
+                        break Depth::Site;
                     }
                     if !tell(&mut to, ":\n\n").await {
                         return;

@@ -9,7 +9,8 @@ use serde::Serialize;
 use crate::diagnostic::Lang;
 
 /// What is added to each page, but for the fingerprint: the one difference from what `build` writes.
-const CLIENT: [&str; 2] = ["<script src=\"/.campanile/anteprima.js\" data-impronta=\"", "\" defer></script>"];
+const CLIENT: [&str; 2] =
+    ["<script type=\"module\" src=\"/.campanile/anteprima.js\" data-impronta=\"", "\"></script>"];
 
 /// A page with the script of the preview at the end of its body, and the fingerprint by which it knows whether it has changed.
 pub fn with_client(html: &[u8], impronta: &str) -> Vec<u8> {
@@ -152,7 +153,7 @@ mod tests {
     fn the_script_comes_last_and_can_be_taken_out_again() {
         let html = "<html><body><p>a</p></body></html>";
         let shown = String::from_utf8(with_client(html.as_bytes(), "ab12")).unwrap();
-        assert!(shown.contains("data-impronta=\"ab12\" defer></script></body>"), "{shown}");
+        assert!(shown.contains("data-impronta=\"ab12\"></script></body>"), "{shown}");
         assert_eq!(without_client(&shown), html);
         assert_eq!(without_client(html), html);
     }

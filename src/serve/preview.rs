@@ -26,6 +26,7 @@ const OWN: &str = "/.campanile/";
 /// The cookie that holds the day on which the site is looked at.
 const DAY: &str = "campanile-oggi";
 const SCRIPT: &str = include_str!("client/anteprima.js");
+const GRAFT: &str = include_str!("client/innesto.js");
 const STYLE: &str = include_str!("client/anteprima.css");
 
 /// An answer: a whole file, or a place where news are told.
@@ -66,6 +67,17 @@ impl File {
     fn of_type(content_type: &str, body: impl Into<Arc<[u8]>>) -> Self {
         File { content_type: content_type.to_owned(), body: body.into(), ..File::text(200, "") }
     }
+}
+
+/// How much is told: more takes longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Which version the page has, and what forbids to publish.
+    Version,
+    /// What is found on the page too.
+    Page,
+    /// And what can be found only by judging the whole site.
+    Site,
 }
 
 /// A page that is open in a browser.
@@ -241,6 +253,7 @@ impl Preview {
         }
         match name {
             "anteprima.js" => Reply::File(File::of_type("text/javascript; charset=utf-8", SCRIPT.as_bytes())),
+            "innesto.js" => Reply::File(File::of_type("text/javascript; charset=utf-8", GRAFT.as_bytes())),
             "anteprima.css" => Reply::File(File::of_type("text/css; charset=utf-8", STYLE.as_bytes())),
             "novita" => {
                 let wanted =
@@ -256,10 +269,10 @@ impl Preview {
         }
     }
 
-    /// What a listener is told now: the page as it is, and what is wrong. `thorough` adds the findings that need all the pages.
-    pub fn status(&self, listener: &Listener, thorough: bool) -> Status {
+    /// What a listener is told now.
+    pub fn status(&self, listener: &Listener, depth: Depth) -> Status {
         let state = self.state(&listener.session, listener.day);
-        if thorough {
+        if depth == Depth::Site {
             listener.session.judge(&state);
         }
         let page = match state.answer(&listener.page) {
@@ -271,7 +284,8 @@ impl Preview {
             }
             _ => Page::default(),
         };
-        Status::new(&state, &listener.page, page, &self.editor.at(&self.root), self.lang)
+        let findings = (depth != Depth::Version).then_some(listener.page.as_str());
+        Status::new(&state, findings, page, &self.editor.at(&self.root), self.lang)
     }
 
     /// The list of the Comuni of a workspace.

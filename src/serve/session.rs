@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 use jiff::civil::Date;
 
@@ -37,6 +38,8 @@ pub struct State {
     pub sources: Arc<SourceFiles>,
     /// What was found at this moment.
     pub diagnostics: Vec<Diagnostic>,
+    /// Time that each stage took.
+    pub timings: Vec<(&'static str, Duration)>,
     revision: u64,
     pages: Mutex<VecDeque<(String, Arc<[u8]>)>>,
     whole: OnceLock<Whole>,
@@ -247,6 +250,7 @@ impl Session {
                     ready: prepared.ready.map(Arc::new),
                     sources: prepared.sources,
                     diagnostics: prepared.diagnostics,
+                    timings: prepared.timings,
                     revision,
                     pages: Mutex::default(),
                     whole: OnceLock::new(),
@@ -254,6 +258,8 @@ impl Session {
                     memory: Arc::clone(&inner.memory),
                 };
                 state.follow(before.as_deref());
+                // A large Comune takes a while to be forgotten: nobody waits for it.
+                std::thread::spawn(move || drop(before));
                 Arc::new(state)
             }
         };

@@ -51,8 +51,8 @@ pub struct Status {
     page: Page,
     /// What forbids to publish: the page shown is the last sound one.
     errori: List,
-    /// What was found on the page.
-    pagina: List,
+    /// What was found on the page; nothing as long as it has not been judged.
+    pagina: Option<List>,
     lingua: &'static str,
 }
 
@@ -76,23 +76,27 @@ struct Voce {
 }
 
 impl Status {
-    /// Of the page at `path`.
-    pub fn new(state: &State, path: &str, page: Page, opener: &Opener<'_>, lang: Lang) -> Self {
+    /// Of a page, with what is found on it where its path is given.
+    pub fn new(state: &State, judged: Option<&str>, page: Page, opener: &Opener<'_>, lang: Lang) -> Self {
         let teller = Teller { sources: &state.sources, opener, lang };
         let error = |d: &&Diagnostic| d.severity == Severity::Error;
         let all = state.diagnostics.iter().chain(state.of_all_pages());
         let errors: Vec<Diagnostic> = all.clone().filter(error).cloned().collect();
-        let own = state.route(path).and_then(|route| route.source).map(|span| span.file);
-        let about =
-            |d: &&Diagnostic| d.severity != Severity::Error && own.is_some() && d.span.map(|s| s.file) == own;
-        let mut found: Vec<Diagnostic> = all.filter(about).cloned().collect();
-        found.extend(state.on_page(path));
+        let found = judged.map(|path| {
+            let own = state.route(path).and_then(|route| route.source).map(|span| span.file);
+            let about = |d: &&Diagnostic| {
+                d.severity != Severity::Error && own.is_some() && d.span.map(|s| s.file) == own
+            };
+            let mut found: Vec<Diagnostic> = all.filter(about).cloned().collect();
+            found.extend(state.on_page(path));
+            teller.list(found)
+        });
         Status {
             stato: state.number,
             giorno: state.day.to_string(),
             page,
             errori: teller.list(errors),
-            pagina: teller.list(found),
+            pagina: found,
             lingua: if lang == Lang::It { "it" } else { "en" },
         }
     }

@@ -117,6 +117,11 @@ impl Watch {
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
+        // What is watched changes only with folders; a path that is no file may have been one.
+        let files_alone = batch.as_ref().is_some_and(|paths| paths.iter().all(|path| path.is_file()));
+        if files_alone {
+            return Some(batch);
+        }
         match self.follow() {
             Ok(come) => {
                 if let Some(paths) = &mut batch {

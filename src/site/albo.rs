@@ -21,7 +21,7 @@ pub struct Atto<'a> {
 impl Site {
     /// The acts of the register, last published first: those of today, or those whose time is over.
     pub fn albo(&self, archivio: bool) -> Vec<Atto<'_>> {
-        let pages = self.items.iter().map(|i| (&i.entry, Some(i)));
+        let pages = self.of_kind(Kind::Documento).map(|i| (&i.entry, Some(i)));
         let reserved = self.riservati.iter().map(|e| (e, None));
         let mut acts: Vec<Atto<'_>> = pages
             .chain(reserved)

@@ -56,7 +56,7 @@ impl DateEvento {
 impl Site {
     /// Events with their fields.
     pub fn eventi(&self) -> impl Iterator<Item = (&Item, &Evento)> {
-        self.items.iter().filter_map(|i| match &i.entry.data {
+        self.of_kind(Kind::Evento).filter_map(|i| match &i.entry.data {
             Data::Evento(e) => Some((i, e.as_ref())),
             _ => None,
         })

@@ -1,5 +1,8 @@
 //! Orders of lists: Italian collation, newest first, manual order.
 
+use std::cmp::Reverse;
+
+use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -8,28 +11,32 @@ use crate::content::{Data, Kind};
 
 /// Key for Italian alphabetical order: accents, apostrophes and letter case do not count.
 pub fn collation_key(text: &str) -> String {
-    text.nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut key = String::with_capacity(text.len());
+    for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            key.push(c);
+        } else if !key.is_empty() && !key.ends_with(' ') {
+            key.push(' ');
+        }
+    }
+    key.truncate(key.trim_end().len());
+    key
 }
 
 /// Sorts contents by title.
 pub fn by_title(items: &mut [&Item]) {
-    items.sort_by_cached_key(|i| {
-        (i.entry.common.ordine.as_ref().map_or(u32::MAX, |o| o.value), i.chiave.clone(), i.url.clone())
-    });
+    fn key(item: &Item) -> (u32, &str, &str) {
+        (item.entry.common.ordine.as_ref().map_or(u32::MAX, |o| o.value), &item.chiave, &item.url)
+    }
+    items.sort_by(|a, b| key(a).cmp(&key(b)));
 }
 
 /// Sorts contents by date of publication, newest first.
 pub fn by_date(items: &mut [&Item]) {
-    items.sort_by_cached_key(|i| {
-        (std::cmp::Reverse(i.entry.common.data_pubblicazione.as_ref().map(|d| d.value)), i.chiave.clone())
-    });
+    fn key(item: &Item) -> (Reverse<Option<Date>>, &str) {
+        (Reverse(item.entry.common.data_pubblicazione.as_ref().map(|d| d.value)), &item.chiave)
+    }
+    items.sort_by(|a, b| key(a).cmp(&key(b)));
 }
 
 /// The year of publication.
@@ -90,7 +97,7 @@ impl Site {
     pub fn acts(&self) -> Vec<&Item> {
         let kinds = [Kind::Documento, Kind::Bando, Kind::Dataset];
         let mut items: Vec<&Item> =
-            self.items.iter().filter(|i| kinds.contains(&i.entry.kind) && !i.scaduto).collect();
+            self.items().filter(|i| kinds.contains(&i.entry.kind) && !i.scaduto).collect();
         by_date(&mut items);
         items
     }
@@ -111,9 +118,8 @@ impl Site {
 
     /// Galleries and events that are over and have pictures, latest first.
     pub fn gallerie(&self) -> Vec<&Item> {
-        let mut items: Vec<(Option<jiff::civil::Date>, &Item)> = self
-            .items
-            .iter()
+        let mut items: Vec<(Option<Date>, &Item)> = self
+            .items()
             .filter_map(|i| match &i.entry.data {
                 Data::Galleria(g) if !i.scaduto => {
                     Some((g.data.as_ref().or(i.entry.common.data_pubblicazione.as_ref()).map(|d| d.value), i))
@@ -124,7 +130,7 @@ impl Site {
                 _ => None,
             })
             .collect();
-        items.sort_by_cached_key(|(date, i)| (std::cmp::Reverse(*date), i.chiave.clone()));
+        items.sort_by(|(date, i), (other, j)| (Reverse(date), &i.chiave).cmp(&(Reverse(other), &j.chiave)));
         items.into_iter().map(|(_, i)| i).collect()
     }
 

@@ -1,10 +1,11 @@
 //! Free pages below others (content model 2.13): their addresses, and the faults of the tree.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Item, ItemId, Site};
-use crate::content::Data;
 use crate::content::types::{Slug, target};
+use crate::content::{Data, Kind};
 use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::plan::COMPLETED;
 use crate::text;
@@ -13,7 +14,7 @@ impl Site {
     /// Gives pages that others name as `figli` an address below theirs. A page stands in one place, and not below itself.
     pub(super) fn place_pages(&mut self, out: &mut Vec<Diagnostic>) {
         let mut parents: HashMap<ItemId, ItemId> = HashMap::new();
-        for parent in &self.items {
+        for parent in self.of_kind(Kind::Pagina) {
             for named in children(parent) {
                 let Some(child) = self.target(&named.value) else { continue };
                 let slug = &child.entry.slug;
@@ -57,7 +58,7 @@ impl Site {
                 .collect();
             path.reverse();
             let url = format!("/{}/", path.join("/"));
-            self.items[id.0].url = url;
+            Arc::make_mut(&mut self.items[id.0]).url = url;
         }
     }
 

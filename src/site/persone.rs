@@ -1,6 +1,7 @@
 //! People in their roles: who is listed, who makes up a unit, who is in charge of it (content model 2.6, 2.7, 5.1).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Item, ItemId, Site, collation_key, vocabulary_root};
 use crate::content::persona::{Corso, Incarico, Persona};
@@ -177,9 +178,9 @@ impl Site {
             let unit = p.incarichi.first().and_then(|i| self.target(&i.unita_organizzativa.value))?;
             Some((item.id, format!("{}{}/", unit.url, item.entry.slug)))
         };
-        let moved: HashMap<ItemId, String> = self.items.iter().filter_map(below).collect();
+        let moved: HashMap<ItemId, String> = self.of_kind(Kind::Persona).filter_map(below).collect();
         for (id, url) in moved {
-            self.items[id.0].url = url;
+            Arc::make_mut(&mut self.items[id.0]).url = url;
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::{Item, ItemId, Site};
 use crate::content::{Data, Kind};
@@ -44,7 +45,7 @@ impl Site {
 }
 
 /// Something that contents have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Affinity {
     Topic(&'static str),
     LifeEvent(&'static str),
@@ -71,10 +72,12 @@ pub(super) struct Affinities {
 
 impl Affinities {
     /// Of all contents of a site.
-    pub fn of(items: &[Item]) -> Self {
+    pub fn of(items: &[Arc<Item>]) -> Self {
         let mut of: HashMap<Affinity, Vec<ItemId>> = HashMap::new();
         for item in items.iter().filter(|i| !i.scaduto && has_page(i.entry.kind)) {
-            let own: HashSet<Affinity> = affinities(item).into_iter().map(|(affinity, _)| affinity).collect();
+            let mut own: Vec<Affinity> = affinities(item).into_iter().map(|(affinity, _)| affinity).collect();
+            own.sort_unstable();
+            own.dedup();
             for affinity in own {
                 of.entry(affinity).or_default().push(item.id);
             }

@@ -87,7 +87,8 @@ impl Site {
             .and_then(|(_, f)| f.elenco.as_ref()?.value.includi_scaduti.as_ref())
             .is_some_and(|i| i.value);
         let shown = |item: &&Item| expired || !item.scaduto;
-        for item in self.items.iter().filter(shown).filter(|i| names(i, sezione)) {
+        let naming = self.of_kind(Kind::Documento).chain(self.of_kind(Kind::Bando));
+        for item in naming.filter(shown).filter(|i| names(i, sezione)) {
             let tipologia =
                 if item.entry.kind == Kind::Bando { Tipologia::Bando } else { Tipologia::Documento };
             add(&mut elenchi, tipologia, item);
@@ -109,7 +110,7 @@ impl Site {
         let incarichi =
             if by_rule.contains(&Tipologia::Incarico) { self.incarichi(&only) } else { Vec::new() };
         for tipologia in by_rule {
-            for item in self.items.iter().filter(shown).filter(|i| listed(i, tipologia, &only)) {
+            for item in self.items().filter(shown).filter(|i| listed(i, tipologia, &only)) {
                 add(&mut elenchi, tipologia, item);
             }
         }

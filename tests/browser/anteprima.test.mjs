@@ -72,6 +72,39 @@ test('an edit shows by itself and the page stays where it was', async () => {
   await close();
 });
 
+/** What a page shows, spaces and the preview's own parts aside. */
+const content = (page) => page.evaluate(() => ['title', 'header', 'main', 'footer']
+  .map((name) => document.querySelector(name).outerHTML.replace(/\s+/g, ' ')).join('\n'));
+
+test('what an edit changes is changed in place, and the page is what a new visit shows', async () => {
+  const { page, complaints, close } = await opened(await address('IMU'));
+  const other = await opened(page.url().slice(preview.origin.length));
+  const edits = [
+    ['a word', (text) => text.replace(/^descrizione_breve: .*$/m, 'descrizione_breve: Parole nuove per la scheda.'), true],
+    ['a paragraph more', (text) => text.replace('## Come fare\n', '## Come fare\n\nUn paragrafo in più, con **parole** in evidenza.\n'), true],
+    ['a paragraph less', (text) => text.replace('\nUn paragrafo in più, con **parole** in evidenza.\n', ''), true],
+    ['another title', (text) => text.replace(/^titolo: .*$/m, 'titolo: IMU, come e quando'), true],
+    ['a heading more', (text) => `${text}\n\n### Un titolo aggiunto\n\nE il suo testo.\n`, false],
+  ];
+  for (const [what, change, inPlace] of edits) {
+    await page.evaluate(() => { window.same = true; });
+    await page.locator('body').press('Tab');
+    const focus = () => page.evaluate(() => document.activeElement.outerHTML);
+    const focused = await focus();
+    const before = await content(page);
+    await edit(SHEET, change);
+    await until(async () => await content(page) !== before);
+    await page.locator('campanile-anteprima .angolo summary').waitFor();
+    await other.page.reload();
+    assert.equal(await content(page), await content(other.page), what);
+    assert.equal(Boolean(await page.evaluate(() => window.same)), inPlace, what);
+    if (inPlace) assert.equal(await focus(), focused, what);
+  }
+  assert.deepEqual(complaints, []);
+  await other.close();
+  await close();
+});
+
 test('errors stand over the last good version until they are cured', async () => {
   const { page, complaints, close } = await opened('/');
   const cure = await edit(SHEET, (text) => text.replace('titolo:', 'titlo:'));

@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 const EXAMPLE = new URL('../../content-example/', import.meta.url).pathname;
 const COMUNE = 'comuni/roccachiara';
 
-/** A copy of the example with at least `sheets` service sheets, most of them copies with another title: `{dir, remove}`. */
+/** A copy of the example with at least `sheets` service sheets, most of them copies with another title and other addresses: `{dir, remove}`. */
 export async function copied(sheets = 0) {
   const root = await mkdtemp(join(tmpdir(), 'anteprima-'));
   await cp(EXAMPLE, root, { recursive: true, filter: (path) => !['public', '.campanile'].includes(basename(path)) });
@@ -21,11 +21,15 @@ export async function copied(sheets = 0) {
     const file = own[n % own.length];
     const text = (await readFile(join(folder, file), 'utf8'))
       .replace(/^titolo: "?(.*?)"?$/m, (_, title) => `titolo: "${title.replaceAll('"', '')} ${n}"`)
+      .replace(/(variabili: \{\w+: )([\w.-]+)/g, (_, key, value) => key + another(value, n))
       .replace(/^(alias|identificativo):.*\n(?: {2}- .*\n)*/gm, '');
     await writeFile(join(folder, file.replace('.md', `-${n}.md`)), text);
   }
   return { dir, remove: () => rm(root, { recursive: true }) };
 }
+
+/** A value unlike those of other copies; identifiers keep their length. */
+const another = (value, n) => (/^\w{26}$|^[\da-f-]{36}$/.test(value) ? value.slice(0, -4) + String(n).padStart(4, '0') : `${value}-${n}`);
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');

@@ -1,6 +1,8 @@
-// What the preview adds to each page: it hears of changes, loads the page again or swaps its style, and shows what is wrong.
+// What the preview adds to each page: it hears of changes, brings the page and its style up to date, and shows what is wrong.
 // Texts are written as text, never as HTML: the policy of the pages allows nothing else.
-(() => {
+import { fetched, graft } from './innesto.js';
+
+{
   const TESTI = {
     it: {
       errori: 'Da correggere prima di pubblicare',
@@ -46,7 +48,13 @@
   root.append(errors, corner);
   document.body.append(host);
 
-  let first = null;
+  const version = (page) => page.querySelector('script[data-impronta]')?.dataset.impronta;
+
+  /** What the page was when it was sent. */
+  let shown = version(document);
+  /** The page as the server sent it, before any script touched it. */
+  let sent = fetched(location.href);
+  let sheets = null;
 
   /** A finding, with its place and its cure. */
   const item = (voce, t) => {
@@ -80,6 +88,8 @@
 
   const showCorner = (news, t) => {
     const { pagina } = news;
+    // The page has not been judged yet: what is known stays.
+    if (!pagina) return;
     const count = pagina.voci.length + pagina.altri;
     const day = el('input', { type: 'date', value: news.giorno, ariaLabel: t.oggi });
     day.addEventListener('change', () => day.value && look(day.value));
@@ -104,29 +114,47 @@
     });
   };
 
-  /** Whether what has changed are the style sheets alone, as many as before. */
-  const onlyStyle = (news) => news.impronta === first.impronta && news.fogli.length === first.fogli.length;
-
-  const hear = (news) => {
-    const t = TESTI[news.lingua];
-    first ??= { ...news, impronta: own ?? news.impronta };
-    if (onlyStyle(news)) {
-      restyle(first.fogli, news.fogli);
-      first = news;
-    } else {
-      location.reload();
-      return;
+  /** Brings the page up to date; false if it must be loaded again. */
+  const update = async (news) => {
+    if (news.impronta !== shown) {
+      const [old, fresh] = await Promise.all([sent, fetched(location.href)]);
+      if (version(old) !== shown || !graft(document, old, fresh)) return false;
+      sent = fresh;
+      shown = version(fresh);
     }
-    showErrors(news, t);
-    showCorner(news, t);
+    sheets ??= news.fogli;
+    if (sheets.length !== news.fogli.length) return false;
+    restyle(sheets, news.fogli);
+    sheets = news.fogli;
+    return true;
   };
 
-  // What the page was when it was sent; a change before the first news is not lost.
-  const own = document.currentScript?.dataset.impronta;
+  let last = null;
+  let busy = false;
+
+  /** Follows news one at a time; of those that come meanwhile the last alone counts. */
+  const hear = async (news) => {
+    last = news;
+    if (busy) return;
+    busy = true;
+    while (last) {
+      const now = last;
+      last = null;
+      if (!await update(now).catch(() => false)) {
+        location.reload();
+        return;
+      }
+      const t = TESTI[now.lingua];
+      showErrors(now, t);
+      showCorner(now, t);
+    }
+    busy = false;
+  };
+
   const source = new EventSource(`/.campanile/novita?pagina=${encodeURIComponent(location.pathname)}`);
   source.addEventListener('message', ({ data }) => hear(JSON.parse(data)));
   source.addEventListener('error', () => {
     if (source.readyState === EventSource.CLOSED) corner.replaceChildren(el('summary', { className: 'trovati' }, TESTI.it.interrotta));
   });
   addEventListener('pagehide', () => source.close());
-})();
+}
