@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use scraper::Html;
 
-use super::accessibility::Fault;
 use super::css::{Fonts, Style};
 use super::doc::{Doc, El, inside, lineage, text, usable, words};
+use super::fault::Fault;
 use super::rating::{Ratings, Widget};
 use super::writing::Remark;
 use crate::check::doc::Attributes;
