@@ -11,7 +11,7 @@ use super::fault::{Fault, Faults, part};
 use crate::check::audit::Origin;
 use crate::diagnostic::Code;
 use csp::Policy;
-use standard::Element;
+use standard::{Element, Verdict};
 
 /// The name space of HTML: drawings and formulas inside pages have languages of their own.
 const HTML: &str = "http://www.w3.org/1999/xhtml";
@@ -67,10 +67,10 @@ fn attributes(faults: &mut Faults<'_, '_>, el: El<'_>, standard: &Element) {
         lang |= name == "lang";
         xml |= name == "xml:lang";
         needed |= standard.required.iter().any(|one| one == name);
-        if !standard.has(name) {
-            faults.add(Code::MarkupAttribute, el);
-        } else if !standard.accepts(name, value) {
-            faults.add(Code::MarkupValue, el);
+        match standard.judge(name, value) {
+            Verdict::Right => {}
+            Verdict::Unknown => faults.add(Code::MarkupAttribute, el),
+            Verdict::Wrong => faults.add(Code::MarkupValue, el),
         }
     }
     if xml && !lang {

@@ -33,11 +33,10 @@ static WRITTEN: LazyLock<Written> = LazyLock::new(|| vocab::embedded(include_str
 
 /// The standard on one element, so that its attributes are not looked up by its name again and again.
 pub struct Element {
-    attributes: HashSet<String>,
+    /// The attributes that it may have, with what they take; nothing where any text will do.
+    attributes: HashMap<String, Option<Takes>>,
     /// Attributes of which it needs one.
     pub required: &'static [String],
-    /// Values of its attributes; nothing where any text will do.
-    takes: HashMap<String, Takes>,
     /// Elements in which it may not stand, however deep.
     pub forbidden: &'static [String],
     /// The only elements in which it may stand; nothing where any will do.
@@ -68,11 +67,9 @@ static ELEMENTS: LazyLock<HashMap<&'static str, Element>> = LazyLock::new(|| {
 
 fn element(name: &str, own: &'static [String]) -> Element {
     let list = |lists: &'static Lists| lists.get(name).map_or(&[][..], Vec::as_slice);
-    let attributes: HashSet<String> = WRITTEN.attributi_globali.iter().chain(own).cloned().collect();
-    let takes = attributes.iter().filter_map(|attribute| Some((attribute.clone(), takes(name, attribute)?)));
+    let attributes = WRITTEN.attributi_globali.iter().chain(own);
     Element {
-        takes: takes.collect(),
-        attributes,
+        attributes: attributes.map(|attribute| (attribute.clone(), takes(name, attribute))).collect(),
         required: list(&WRITTEN.richiesti),
         forbidden: list(&WRITTEN.vietati),
         parents: list(&WRITTEN.genitori),
@@ -103,31 +100,40 @@ pub fn of(name: &str) -> Option<&'static Element> {
     ELEMENTS.get(name)
 }
 
-impl Element {
-    /// Whether the element may have an attribute.
-    pub fn has(&self, attribute: &str) -> bool {
-        self.attributes.contains(attribute)
-            || ["data-", "aria-", "on"].iter().any(|family| attribute.starts_with(family))
-    }
+/// What the standard says of an attribute as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// All is well.
+    Right,
+    /// The element has no such attribute.
+    Unknown,
+    /// The attribute does not take that value.
+    Wrong,
+}
 
-    /// Whether an attribute of the element may have a value.
-    pub fn accepts(&self, attribute: &str, value: &str) -> bool {
-        let value = value.trim_matches(|c: char| c.is_ascii_whitespace());
-        match self.takes.get(attribute) {
-            None => true,
-            Some(Takes::Words(words)) => {
-                words.iter().any(|word| word.eq_ignore_ascii_case(value) || word == value)
-            }
-            Some(Takes::Digits) => !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()),
-            Some(Takes::Integer) => {
-                let digits = value.strip_prefix('-').unwrap_or(value);
-                !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
-            }
-            Some(Takes::Address) => {
-                let loaded = matches!(attribute, "src" | "poster" | "data");
-                !(loaded && value.is_empty())
-                    && !value.contains(|c: char| c.is_ascii_whitespace() || c == '\\')
-            }
+impl Element {
+    /// Judges an attribute of the element.
+    pub fn judge(&self, attribute: &str, value: &str) -> Verdict {
+        match self.attributes.get(attribute) {
+            Some(None) => Verdict::Right,
+            Some(Some(takes)) if accepts(takes, attribute, value) => Verdict::Right,
+            Some(_) => Verdict::Wrong,
+            None if ["data-", "aria-", "on"].iter().any(|family| attribute.starts_with(family)) => Verdict::Right,
+            None => Verdict::Unknown,
+        }
+    }
+}
+
+fn accepts(takes: &Takes, attribute: &str, value: &str) -> bool {
+    let value = value.trim_matches(|c: char| c.is_ascii_whitespace());
+    let digits = |value: &str| !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
+    match takes {
+        Takes::Words(words) => words.iter().any(|word| word.eq_ignore_ascii_case(value)),
+        Takes::Digits => digits(value),
+        Takes::Integer => digits(value.strip_prefix('-').unwrap_or(value)),
+        Takes::Address => {
+            let loaded = matches!(attribute, "src" | "poster" | "data");
+            !(loaded && value.is_empty()) && !value.contains(|c: char| c.is_ascii_whitespace() || c == '\\')
         }
     }
 }
@@ -147,8 +153,8 @@ mod tests {
             assert!(of(name).is_some(), "{name}");
         }
         let known = |attribute: &str| match attribute.split_once('.') {
-            Some((element, attribute)) => of(element).is_some_and(|e| e.has(attribute)),
-            None => ELEMENTS.values().any(|e| e.has(attribute)),
+            Some((element, attribute)) => of(element).is_some_and(|e| e.attributes.contains_key(attribute)),
+            None => ELEMENTS.values().any(|e| e.attributes.contains_key(attribute)),
         };
         let sets = [&WRITTEN.numeri, &WRITTEN.numeri_con_segno, &WRITTEN.indirizzi];
         for attribute in WRITTEN.parole.keys().chain(sets.into_iter().flatten()) {
@@ -159,7 +165,7 @@ mod tests {
     #[test]
     fn values() {
         let accepts =
-            |element: &str, attribute: &str, value: &str| of(element).unwrap().accepts(attribute, value);
+            |element: &str, attribute: &str, value: &str| of(element).unwrap().judge(attribute, value) == Verdict::Right;
         assert!(accepts("img", "width", "640") && !accepts("img", "width", "100%"));
         assert!(accepts("p", "tabindex", "-1") && !accepts("p", "tabindex", "uno"));
         assert!(accepts("input", "type", "EMAIL") && !accepts("input", "type", "mail"));
