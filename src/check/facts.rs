@@ -169,9 +169,9 @@ fn fonts(doc: &Doc<'_>, style: &Style) -> (FontFaults, FontFaults) {
     let (mut wrong, mut inner) = (Vec::new(), Vec::new());
     let mut judge = |el: El<'_>, out: &mut FontFaults| {
         let family = style.font(el, &mut memory);
-        if !FONTS.contains(&family.to_lowercase().as_str()) {
+        if !FONTS.iter().any(|font| font.eq_ignore_ascii_case(&family)) {
             let shown = words(el).chars().take(60).collect();
-            out.push((el.value().name().to_owned(), family, shown));
+            out.push((el.value().name().to_owned(), family.to_string(), shown));
         }
     };
     for el in doc.tags(&["h1", "h2", "h3", "h4", "h5", "h6", "p"]).filter(|el| inside(*el, "body")) {

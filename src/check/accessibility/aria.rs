@@ -199,7 +199,8 @@ fn nearest<'a>(el: El<'a>) -> Vec<&'a str> {
 
 /// An element made meaningless must not be named or reached: browsers then bring its meaning back.
 fn conflicts(faults: &mut Faults<'_, '_>, el: El<'_>) {
-    if !matches!(explicit_role(el), Some("none" | "presentation")) {
+    let decorative = el.value().name() == "img" && el.get("alt") == Some("");
+    if !decorative && !matches!(explicit_role(el), Some("none" | "presentation")) {
         return;
     }
     let global = el.value().attrs().any(|(name, _)| standard::is_global(name) && name != "aria-hidden");

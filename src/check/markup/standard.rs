@@ -118,7 +118,9 @@ impl Element {
             Some(None) => Verdict::Right,
             Some(Some(takes)) if accepts(takes, attribute, value) => Verdict::Right,
             Some(_) => Verdict::Wrong,
-            None if ["data-", "aria-", "on"].iter().any(|family| attribute.starts_with(family)) => Verdict::Right,
+            None if ["data-", "aria-", "on"].iter().any(|family| attribute.starts_with(family)) => {
+                Verdict::Right
+            }
             None => Verdict::Unknown,
         }
     }
@@ -164,8 +166,9 @@ mod tests {
 
     #[test]
     fn values() {
-        let accepts =
-            |element: &str, attribute: &str, value: &str| of(element).unwrap().judge(attribute, value) == Verdict::Right;
+        let accepts = |element: &str, attribute: &str, value: &str| {
+            of(element).unwrap().judge(attribute, value) == Verdict::Right
+        };
         assert!(accepts("img", "width", "640") && !accepts("img", "width", "100%"));
         assert!(accepts("p", "tabindex", "-1") && !accepts("p", "tabindex", "uno"));
         assert!(accepts("input", "type", "EMAIL") && !accepts("input", "type", "mail"));
