@@ -134,8 +134,9 @@ fn accepts(takes: &Takes, attribute: &str, value: &str) -> bool {
         Takes::Digits => digits(value),
         Takes::Integer => digits(value.strip_prefix('-').unwrap_or(value)),
         Takes::Address => {
-            let loaded = matches!(attribute, "src" | "poster" | "data");
-            !(loaded && value.is_empty()) && !value.contains(|c: char| c.is_ascii_whitespace() || c == '\\')
+            let nothing = value.is_empty() && matches!(attribute, "src" | "poster" | "data");
+            let broken = value.contains(|c: char| c.is_ascii_whitespace() || c == '\\');
+            !nothing && !broken
         }
     }
 }
