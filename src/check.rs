@@ -10,8 +10,10 @@ mod doc;
 mod esperienza;
 mod evidence;
 mod facts;
+mod fault;
 mod freshness;
 mod funzionalita;
+mod markup;
 mod normativa;
 mod origin;
 mod policy;
@@ -34,6 +36,7 @@ use audit::{Audit, Finding, Loss, Visit};
 use css::Style;
 use doc::Doc;
 use facts::{Facts, Page, Read};
+use fault::Faults;
 use origin::{Origins, Place};
 use rating::Ratings;
 
@@ -259,11 +262,15 @@ impl<'a> Reader<'a> {
         let html = Html::parse_document(&String::from_utf8_lossy(bytes));
         let style = self.style(facts::style_sheets(&html));
         let doc = Doc::new(route, &html);
+        let mut faults = Faults { doc: &doc, found: Vec::new() };
+        accessibility::judge(&mut faults);
+        markup::judge(&mut faults);
+        let (remarks, readability) = writing::judge(&doc);
         let read = Arc::new(Read {
             facts: Facts::read(&doc, &style, &self.look, &self.memory.ratings),
-            faults: accessibility::judge(&doc),
-            remarks: writing::judge(&doc),
-            readability: writing::readability_of(&doc),
+            faults: faults.found,
+            remarks,
+            readability,
         });
         open(&self.memory.pages).insert(key, Arc::clone(&read));
         read

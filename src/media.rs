@@ -152,6 +152,11 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// The first place that names a file.
+    pub fn first(&self, path: &str) -> Option<Span> {
+        self.files.get(path).map(|how| how.at)
+    }
+
     /// Of a site whose folder holds `present`.
     pub fn of(site: &Site, present: &[String], out: &mut Vec<Diagnostic>) -> Self {
         let frame = site.config.media().map(|m| (m.value.0.clone(), m.span, false));
@@ -279,9 +284,8 @@ impl Workshop<'_> {
                 let pdf = pdf::read(&bytes, self.limits);
                 let published = Published::whole(path, bytes, None);
                 let file = MediaFile { pdf, ..published.file };
-                let warnings =
-                    pdf.into_iter().flat_map(|p| [not_for_everybody(path, p), tells_of_persons(path, p)]);
-                Ok(Published { warnings: warnings.flatten().collect(), file, ..published })
+                let warnings = file.pdf.as_ref().and_then(|pdf| not_for_everybody(path, pdf));
+                Ok(Published { warnings: warnings.into_iter().collect(), file, ..published })
             }
             None => Ok(Published::whole(path, bytes, None)),
         }
@@ -411,7 +415,7 @@ fn too_large(path: &str, width: u32, height: u32, limit: u64) -> Diagnostic {
 }
 
 /// The warning about a PDF that some people cannot read.
-fn not_for_everybody(path: &str, pdf: Pdf) -> Option<Diagnostic> {
+fn not_for_everybody(path: &str, pdf: &Pdf) -> Option<Diagnostic> {
     let found = match pdf {
         Pdf::Read(found, _) => found,
         Pdf::Protected => {
@@ -449,26 +453,6 @@ fn not_for_everybody(path: &str, pdf: Pdf) -> Option<Diagnostic> {
             "export it again as an accessible PDF (in LibreOffice: Export as PDF, “PDF/UA”; in Word: Save as PDF, Options, “structure tags”)"
         ))
     })
-}
-
-/// The warning about a PDF whose metadata hold personal data.
-fn tells_of_persons(path: &str, pdf: Pdf) -> Option<Diagnostic> {
-    let Pdf::Read(_, personal) = pdf else { return None };
-    let (it, en) = match (personal.email, personal.tax_code) {
-        (false, false) => return None,
-        (true, false) => ("un indirizzo di posta", "an e-mail address"),
-        (false, true) => ("il codice fiscale di una persona", "the tax code of a person"),
-        (true, true) => (
-            "un indirizzo di posta e il codice fiscale di una persona",
-            "an e-mail address and the tax code of a person",
-        ),
-    };
-    let message =
-        text!("nelle proprietà del PDF {path} c'è {it}", "the properties of the PDF {path} hold {en}");
-    Some(Diagnostic::new(Code::PdfPersonal, message).hint(text!(
-        "toglilo dalle proprietà del documento (File, Proprietà) ed esportalo di nuovo",
-        "remove it from the properties of the document (File, Properties) and export it again"
-    )))
 }
 
 #[cfg(test)]

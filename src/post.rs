@@ -16,7 +16,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, FileId, SourceFiles};
 use crate::plan::{FEED, INDICE_RICERCA, Plan};
 use crate::render::{AssetFile, Page, Urls, csv_files};
 use crate::site::Site;
@@ -57,13 +57,17 @@ pub struct Input<'a> {
     pub assets: &'a [AssetFile],
     /// Files copied as they are.
     pub statics: &'a [(String, Arc<[u8]>)],
+    /// The texts as written.
+    pub texts: &'a SourceFiles,
+    /// Templates of the Comune.
+    pub templates: &'a [FileId],
     /// Whether HTML is minified.
     pub minify: bool,
 }
 
 /// Makes every file of the output, sorted by path. Broken internal links and colliding files are pushed to `out`.
 pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
-    let Input { site, plan, urls, pages, assets, statics, minify } = input;
+    let Input { site, plan, urls, pages, assets, statics, texts, templates, minify } = input;
     let mut files: BTreeMap<String, Arc<[u8]>> = assets.iter().cloned().collect();
     files.extend(site.media.output().map(|(path, bytes)| (path.to_owned(), Arc::clone(bytes))));
     files.insert(FEED.trim_start_matches('/').to_owned(), feed::atom(site, urls).into_bytes().into());
@@ -96,7 +100,7 @@ pub fn post(input: Input<'_>, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
     let planned = pages.iter().map(|p| p.output.as_str());
     check_names(files.keys().map(String::as_str).chain(planned), out);
     legal::check(site, &pages, out);
-    links::check(site, plan, urls, &pages, &files, out);
+    links::check(&links::Input { site, plan, urls, texts, templates }, &pages, &files, out);
     let html: Vec<(String, Arc<[u8]>)> = pages
         .into_par_iter()
         .map(|page| {

@@ -97,7 +97,7 @@ fn every_seeded_fault_is_caught() {
 #[test]
 fn every_rule_of_check_has_a_seed() {
     let seeded: BTreeSet<&str> = SEEDS.iter().map(|seed| seed.code).collect();
-    let families = ["C.SI.", "R.SI.", "EVI-", "A11Y-", "LIN-"];
+    let families = ["C.SI.", "R.SI.", "EVI-", "A11Y-", "HTM-", "LIN-"];
     let rules = Code::ALL.iter().map(|c| c.name()).filter(|n| families.iter().any(|f| n.starts_with(f)));
     let missing: Vec<&str> = rules.filter(|name| !seeded.contains(name)).collect();
     assert_eq!(missing, Vec::<&str>::new());
@@ -143,6 +143,49 @@ fn findings_lead_to_the_setting_or_to_the_template() {
     assert_ne!(header, other);
     site.insert("templates/parts/header.html", other.into_bytes());
     assert_eq!(place(&site, "C.SI.1.5.a"), Some("templates/parts/header.html:1:1".to_owned()));
+}
+
+/// What a template of the Comune that holds `html` makes of `LNK-01`: the place, and how many pages it names.
+fn broken_by(template: &str, html: &str) -> Option<(String, usize)> {
+    let mut site = golden();
+    let theme = common::root().join("themes/comuni/templates").join(template);
+    let sound = std::fs::read_to_string(theme).unwrap();
+    let faulty = match sound.split_once("</main>") {
+        Some((before, after)) => format!("{before}{html}</main>{after}"),
+        None => format!("{html}{sound}"),
+    };
+    site.insert(format!("templates/{template}"), faulty.into_bytes());
+    let checked = pipeline::check(&site, &common::options());
+    let found =
+        checked.diagnostics.sorted(&checked.sources).into_iter().find(|d| d.code == Code::LinkBroken)?;
+    let place = found.span.map(|span| checked.sources.get(span.file).path.clone());
+    Some((place.unwrap_or_default(), found.pages.len()))
+}
+
+#[test]
+fn links_broken_by_a_template_lead_to_the_template() {
+    let pages = BUILT.1.ready.plan.routes.len();
+    let broken = [
+        ("a page", "<a href=\"/manca/\">x</a>"),
+        ("a page, from the page", "<a href=\"manca/\">x</a>"),
+        ("a page of the whole address", "<a href=\"https://www.comune.ala.tn.it/manca/\">x</a>"),
+        ("a fragment of the page", "<a href=\"#manca\">x</a>"),
+        ("a fragment of another page", "<a href=\"/servizi/#manca\">x</a>"),
+        ("a picture", "<img src=\"/assets/manca.png\" alt=\"\">"),
+        ("a picture of several", "<img src=\"/assets/theme.js\" srcset=\"/assets/manca.png 2x\" alt=\"\">"),
+        ("a symbol", "<svg><use href=\"/manca.svg#it-x\"></use></svg>"),
+        ("a script", "<script src=\"/assets/manca.js\" defer></script>"),
+        ("a style sheet", "<link rel=\"stylesheet\" href=\"/assets/manca.css\">"),
+        ("a form", "<form action=\"/manca/\"><button>x</button></form>"),
+    ];
+    for (what, html) in broken {
+        let (place, on) = broken_by("base.html", html).unwrap_or_else(|| panic!("not caught: {what}"));
+        assert_eq!(place, "templates/base.html", "{what}");
+        assert!(on + 5 > pages, "{what}: {on} of {pages} pages");
+    }
+    assert_eq!(broken_by("base.html", "<a href=\"/servizi/\">x</a>"), None);
+    let (place, on) = broken_by("parts/footer.html", "<a href=\"/manca/\">x</a>").unwrap();
+    assert_eq!((place.as_str(), on + 5 > pages), ("templates/parts/footer.html", true));
 }
 
 /// What `controlli` in `comune.yaml` makes of a finding.

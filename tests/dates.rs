@@ -252,8 +252,17 @@ fn outputs(example: &Example, site: &Site) -> (Plan, BTreeMap<String, Vec<u8>>) 
     plan.routes.retain(|r| touched(r.kind));
     let engine = example.engine.clone().framed(site, &plan, &urls, &addresses);
     let pages = Renderer { site, plan: &plan, urls: &urls, engine: &engine }.render().unwrap();
-    let input =
-        post::Input { site, plan: &plan, urls: &urls, pages, assets: &assets, statics: &[], minify: false };
+    let input = post::Input {
+        site,
+        plan: &plan,
+        urls: &urls,
+        pages,
+        assets: &assets,
+        statics: &[],
+        texts: &SourceFiles::default(),
+        templates: &[],
+        minify: false,
+    };
     let files = post::post(input, &mut Vec::new());
     (plan, files.into_iter().map(|f| (f.path, f.bytes.to_vec())).collect())
 }

@@ -9,93 +9,18 @@ mod names;
 mod structure;
 mod tables;
 
-use super::audit::{Finding, Loss, Origin};
-use super::doc::{Doc, El, lineage, opening, words};
+use super::doc::{Doc, El, hides, lineage};
+use super::fault::Faults;
 use crate::check::doc::Attributes;
-use crate::diagnostic::{Code, Text};
-
-/// A fault of an element.
-#[derive(Debug, Clone)]
-pub struct Fault {
-    /// The rule.
-    pub code: Code,
-    /// The element's opening tag, shortened.
-    pub element: String,
-    /// Where to look for its cause.
-    pub origin: Origin,
-}
-
-impl Fault {
-    /// The fault as a finding on a page; the cure is that of the code's explanation.
-    pub fn finding(&self, page: usize) -> Finding {
-        let e = self.code.explanation();
-        let element = &self.element;
-        Finding {
-            code: self.code,
-            loss: Loss::None,
-            severity: self.code.severity(),
-            page,
-            origin: self.origin.clone(),
-            message: Text { it: format!("{}: {element}", e.titolo), en: format!("{}: {element}", e.title) },
-            hint: Text { it: e.rimedio.clone(), en: e.cure.clone() },
-        }
-    }
-}
-
-/// The faults of a page, while it is judged.
-pub struct Faults<'d, 'a> {
-    doc: &'d Doc<'a>,
-    found: Vec<Fault>,
-}
-
-impl Faults<'_, '_> {
-    fn add(&mut self, code: Code, el: El<'_>) {
-        self.found.push(Fault { code, element: opening(el), origin: origin(el) });
-    }
-}
 
 /// Judges a page.
-pub fn judge(doc: &Doc<'_>) -> Vec<Fault> {
-    let mut faults = Faults { doc, found: Vec::new() };
-    names::judge(&mut faults);
-    forms::judge(&mut faults);
-    structure::judge(&mut faults);
-    language::judge(&mut faults);
-    tables::judge(&mut faults);
-    aria::judge(&mut faults);
-    faults.found
-}
-
-/// Whether an editor wrote the element, as far as the page tells.
-pub fn written(el: El<'_>) -> bool {
-    lineage(el).any(|up| {
-        let prose = up.value().classes().any(|class| class == "ci-prose");
-        prose || up.get("data-element").is_some_and(|name| name.starts_with("service-"))
-    })
-}
-
-/// What made an element: the words of the content it came from, or a template by where it stands in the page.
-fn origin(el: El<'_>) -> Origin {
-    if !written(el) {
-        return part(el);
-    }
-    let text = words(el);
-    let attribute = ["alt", "href", "src"].iter().find_map(|name| el.get(name));
-    Origin::Words(if text.is_empty() { attribute.unwrap_or_default().to_owned() } else { text })
-}
-
-/// The template that holds an element, by where it stands.
-pub fn part(el: El<'_>) -> Origin {
-    lineage(el)
-        .find_map(|up| match (up.value().name(), up.get("data-element")) {
-            (_, Some("feedback")) => Some(Origin::Part("feedback.html")),
-            (_, Some("breadcrumb")) => Some(Origin::Part("breadcrumb.html")),
-            ("footer", _) => Some(Origin::Part("footer.html")),
-            ("header", _) => Some(Origin::Part("header.html")),
-            ("head", _) => Some(Origin::Part("head.html")),
-            _ => None,
-        })
-        .unwrap_or(Origin::Template)
+pub fn judge(faults: &mut Faults<'_, '_>) {
+    names::judge(faults);
+    forms::judge(faults);
+    structure::judge(faults);
+    language::judge(faults);
+    tables::judge(faults);
+    aria::judge(faults);
 }
 
 /// The accessible name of an element.
@@ -181,11 +106,7 @@ fn implicit_role(el: El<'_>) -> Option<&'static str> {
 
 /// Whether assistive technology never meets the element.
 fn unseen(el: El<'_>) -> bool {
-    lineage(el).any(|up| {
-        up.get("aria-hidden") == Some("true")
-            || up.get("hidden").is_some()
-            || matches!(up.value().name(), "template" | "noscript" | "script" | "style" | "head")
-    })
+    lineage(el).any(hides)
 }
 
 /// Whether the keyboard reaches the element.

@@ -2,6 +2,7 @@
 //! the style sheets of a page as a desktop screen sees them. Rules for states (`:hover`) and pseudo-elements are left out.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use lightningcss::declaration::DeclarationBlock;
 use lightningcss::properties::{Property, PropertyId};
@@ -21,20 +22,53 @@ enum Asked {
     Visibility,
 }
 
-/// One selector of a rule, with what it declares.
+/// One selector of a rule, with what it declares of one property.
 struct Rule {
     selector: Selector,
-    declared: Vec<(Asked, String, bool)>,
-    rank: (u32, usize),
+    value: String,
+    /// Important or not, specificity, place: the greatest wins.
+    rank: (bool, u32, usize),
+}
+
+/// The rules about one property, by the tag, class or id that their last part asks for.
+#[derive(Default)]
+struct Rules {
+    any: Vec<Rule>,
+    tags: HashMap<String, Vec<Rule>>,
+    classes: HashMap<String, Vec<Rule>>,
+    ids: HashMap<String, Vec<Rule>>,
+}
+
+impl Rules {
+    fn add(&mut self, key: &str, rule: Rule) {
+        let group = match (key.strip_prefix('.'), key.strip_prefix('#')) {
+            (Some(class), _) => self.classes.entry(class.to_owned()).or_default(),
+            (_, Some(id)) => self.ids.entry(id.to_owned()).or_default(),
+            _ if key == "*" => &mut self.any,
+            _ => self.tags.entry(key.to_owned()).or_default(),
+        };
+        group.push(rule);
+    }
+
+    /// Those whose last part may fit an element.
+    fn candidates<'r>(&'r self, el: El<'r>) -> impl Iterator<Item = &'r Rule> {
+        let element = el.value();
+        let tag = self.tags.get(element.name());
+        let classes = element.classes().filter_map(|class| self.classes.get(class));
+        let id = element.id().and_then(|id| self.ids.get(id));
+        std::iter::once(&self.any).chain(tag).chain(classes).chain(id).flatten()
+    }
 }
 
 /// The style sheets of a page.
 #[derive(Default)]
 pub struct Style {
-    rules: Vec<Rule>,
+    fonts: Rules,
+    displays: Rules,
+    visibilities: Rules,
+    /// How many selectors were read.
+    read: usize,
     variables: HashMap<String, String>,
-    /// Rules by the tag, class (`.x`) or id (`#x`) that their last part asks for; `*` for the others.
-    by_key: HashMap<String, Vec<usize>>,
 }
 
 /// How deep `var()` may refer to other variables.
@@ -70,13 +104,12 @@ impl Style {
                         let Ok(parsed) = Selector::parse(&written.replace(":checked", "[checked]")) else {
                             continue;
                         };
-                        let at = self.rules.len();
-                        self.by_key.entry(key(&written)).or_default().push(at);
-                        self.rules.push(Rule {
-                            selector: parsed,
-                            declared,
-                            rank: (selector.specificity(), at),
-                        });
+                        self.read += 1;
+                        let (key, specificity, at) = (key(&written), selector.specificity(), self.read);
+                        for (asked, value, important) in declared {
+                            let rank = (important, specificity, at);
+                            self.rules_mut(asked).add(&key, Rule { selector: parsed.clone(), value, rank });
+                        }
                     }
                 }
                 CssRule::Media(media) if on_desktop(&css(&media.query)) => self.add(&media.rules.0),
@@ -112,64 +145,57 @@ impl Style {
         self.resolved(&replaced, depth - 1)
     }
 
-    /// The winning declaration of a property for an element, if any rule makes one.
-    fn declared(&self, el: El<'_>, asked: Asked) -> Option<&str> {
-        let mut best: Option<((bool, u32, usize), &str)> = None;
-        for rule in self.candidates(el) {
-            for (_, value, important) in rule.declared.iter().filter(|(property, ..)| *property == asked) {
-                let rank = (*important, rule.rank.0, rule.rank.1);
-                if best.is_none_or(|(other, _)| rank >= other) && rule.selector.matches(&el) {
-                    best = Some((rank, value));
-                }
-            }
+    fn rules_mut(&mut self, asked: Asked) -> &mut Rules {
+        match asked {
+            Asked::Font => &mut self.fonts,
+            Asked::Display => &mut self.displays,
+            Asked::Visibility => &mut self.visibilities,
         }
-        best.map(|(_, value)| value)
-    }
-
-    /// The rules whose last part may fit an element.
-    fn candidates(&self, el: El<'_>) -> Vec<&Rule> {
-        let element = el.value();
-        let mut keys = vec!["*".to_owned(), element.name().to_owned()];
-        keys.extend(element.classes().map(|class| format!(".{class}")));
-        keys.extend(element.id().map(|id| format!("#{id}")));
-        let found = keys.iter().filter_map(|key| self.by_key.get(key)).flatten();
-        found.map(|at| &self.rules[*at]).collect()
     }
 
     /// The first family of an element's computed `font-family`, without quotes; empty when nothing sets it.
-    pub fn font(&self, el: El<'_>, memory: &mut Fonts) -> String {
+    pub fn font(&self, el: El<'_>, memory: &mut Fonts) -> Rc<str> {
         if let Some(known) = memory.0.get(&el.id()) {
-            return known.clone();
+            return Rc::clone(known);
         }
-        let own = self.declared(el, Asked::Font).map(|value| self.resolved(value, DEPTH));
+        let own = winning(&self.fonts, el).map(|value| self.resolved(value, DEPTH));
         // An empty variable makes the declaration invalid: the value is then inherited.
-        let family = match own.as_deref().map(str::trim) {
-            Some(value) if !matches!(value, "" | "inherit" | "unset") => first_family(value),
-            None if foreign(el.value().name()).is_some() => {
-                foreign(el.value().name()).unwrap_or_default().to_owned()
-            }
-            _ => el.parent().and_then(El::wrap).map_or_else(String::new, |up| self.font(up, memory)),
+        let family = match (own.as_deref().map(str::trim), foreign(el.value().name())) {
+            (Some(value), _) if !matches!(value, "" | "inherit" | "unset") => first_family(value).into(),
+            (None, Some(foreign)) => foreign.into(),
+            _ => el.parent().and_then(El::wrap).map_or_else(|| "".into(), |up| self.font(up, memory)),
         };
-        memory.0.insert(el.id(), family.clone());
+        memory.0.insert(el.id(), Rc::clone(&family));
         family
     }
 
     /// Whether an element is out of sight: it or an ancestor is not displayed, or it is made invisible.
     pub fn hidden(&self, el: El<'_>) -> bool {
-        let gone = |one: El<'_>| match self.declared(one, Asked::Display) {
+        let gone = |one: El<'_>| match winning(&self.displays, one) {
             Some(value) => value == "none",
             None => one.get("hidden").is_some(),
         };
         let invisible = super::doc::lineage(el)
-            .find_map(|one| self.declared(one, Asked::Visibility).filter(|v| *v != "inherit"))
+            .find_map(|one| winning(&self.visibilities, one).filter(|v| *v != "inherit"))
             .is_some_and(|value| value != "visible");
         invisible || super::doc::lineage(el).any(gone)
     }
 }
 
+/// The winning declaration of a property for an element, if any rule makes one.
+fn winning<'r>(rules: &'r Rules, el: El<'r>) -> Option<&'r str> {
+    let mut best: Option<&Rule> = None;
+    for rule in rules.candidates(el) {
+        if best.is_none_or(|other| rule.rank >= other.rank) && rule.selector.matches(&el) {
+            best = Some(rule);
+        }
+    }
+    best.map(|rule| rule.value.as_str())
+}
+
 /// Families already worked out for the elements of a page.
 #[derive(Default)]
-pub struct Fonts(HashMap<ego_tree::NodeId, String>);
+pub struct Fonts(HashMap<ego_tree::NodeId, Rc<str>>);
 
 /// Elements that a browser gives another font of its own.
 fn foreign(tag: &str) -> Option<&'static str> {
@@ -180,8 +206,8 @@ fn foreign(tag: &str) -> Option<&'static str> {
     }
 }
 
-fn first_family(value: &str) -> String {
-    value.split(',').next().unwrap_or_default().trim().trim_matches(['"', '\'']).to_owned()
+fn first_family(value: &str) -> &str {
+    value.split(',').next().unwrap_or_default().trim().trim_matches(['"', '\''])
 }
 
 fn css<T: ToCss>(value: &T) -> String {
@@ -270,7 +296,7 @@ mod tests {
     }
 
     fn font(css: &str, html: &str) -> String {
-        with(css, html, "x", |style, el| style.font(el, &mut Fonts::default()))
+        with(css, html, "x", |style, el| style.font(el, &mut Fonts::default()).to_string())
     }
 
     #[test]

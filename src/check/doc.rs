@@ -31,6 +31,8 @@ pub struct Doc<'a> {
     pub html: &'a Html,
     /// Every element, in document order.
     pub all: Vec<El<'a>>,
+    /// Those that assistive technology meets.
+    pub seen: Vec<El<'a>>,
     /// Places in `all` of the elements of each tag name.
     tags: HashMap<&'a str, Vec<usize>>,
     named: HashMap<&'a str, Vec<El<'a>>>,
@@ -44,6 +46,9 @@ impl<'a> Doc<'a> {
         let mut named: HashMap<&str, Vec<El<'a>>> = HashMap::new();
         let mut ids = HashMap::new();
         let mut tags: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut seen = Vec::with_capacity(all.len());
+        // The last element that nobody meets, with everything in it: what is inside comes right after it.
+        let mut hidden: Option<El<'a>> = None;
         for (n, el) in all.iter().enumerate() {
             tags.entry(el.value().name()).or_default().push(n);
             if let Some(name) = el.get("data-element") {
@@ -52,8 +57,15 @@ impl<'a> Doc<'a> {
             if let Some(id) = el.get("id") {
                 ids.entry(id).or_insert(*el);
             }
+            let within = hidden.is_some_and(|hidden| el.ancestors().any(|up| up.id() == hidden.id()));
+            if !within {
+                hidden = Some(*el).filter(|el| hides(*el));
+                if hidden.is_none() {
+                    seen.push(*el);
+                }
+            }
         }
-        Doc { route, html, all, tags, named, ids }
+        Doc { route, html, all, seen, tags, named, ids }
     }
 
     /// The elements whose `data-element` is `name`.
@@ -104,6 +116,13 @@ pub fn lineage(el: El<'_>) -> impl Iterator<Item = El<'_>> {
 /// Whether the element stands in one of that tag name.
 pub fn inside(el: El<'_>, tag: &str) -> bool {
     lineage(el).any(|one| one.value().name() == tag)
+}
+
+/// Whether an element keeps itself and what is in it from assistive technology.
+pub fn hides(el: El<'_>) -> bool {
+    el.get("aria-hidden") == Some("true")
+        || el.get("hidden").is_some()
+        || matches!(el.value().name(), "template" | "noscript" | "script" | "style" | "head")
 }
 
 /// An `href` that leads somewhere: present, not empty, not `#`.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use scraper::Html;
 
-use super::accessibility::Fault;
 use super::css::{Fonts, Style};
 use super::doc::{Doc, El, inside, lineage, text, usable, words};
+use super::fault::Fault;
 use super::rating::{Ratings, Widget};
 use super::writing::Remark;
 use crate::check::doc::Attributes;
@@ -169,9 +169,9 @@ fn fonts(doc: &Doc<'_>, style: &Style) -> (FontFaults, FontFaults) {
     let (mut wrong, mut inner) = (Vec::new(), Vec::new());
     let mut judge = |el: El<'_>, out: &mut FontFaults| {
         let family = style.font(el, &mut memory);
-        if !FONTS.contains(&family.to_lowercase().as_str()) {
+        if !FONTS.iter().any(|font| font.eq_ignore_ascii_case(&family)) {
             let shown = words(el).chars().take(60).collect();
-            out.push((el.value().name().to_owned(), family, shown));
+            out.push((el.value().name().to_owned(), family.to_string(), shown));
         }
     };
     for el in doc.tags(&["h1", "h2", "h3", "h4", "h5", "h6", "p"]).filter(|el| inside(*el, "body")) {

@@ -6,10 +6,11 @@ mod gulpease;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
-use super::accessibility::{spoken, written};
+use super::accessibility::spoken;
 use super::audit::{Finding, Loss, Origin};
 use super::data::lines;
 use super::doc::{Doc, inside, words};
+use super::fault::written;
 use crate::check::doc::Attributes;
 use crate::diagnostic::{Code, Severity, Text};
 use crate::{text, vocab};
@@ -82,12 +83,12 @@ struct Section {
     blocks: Vec<String>,
 }
 
-/// Judges the prose of a page.
-pub fn judge(doc: &Doc<'_>) -> Vec<Remark> {
+/// Judges the prose of a page; gives with the remarks its Gulpease index, `None` where there is too little.
+pub fn judge(doc: &Doc<'_>) -> (Vec<Remark>, Option<f64>) {
     let mut remarks = Vec::new();
     links(doc, &mut remarks);
+    let sections = sections(doc);
     if doc.route.source.is_some() {
-        let sections = sections(doc);
         for section in &sections {
             readability(section, &mut remarks);
             section.blocks.iter().for_each(|block| wording(block, &mut remarks));
@@ -95,14 +96,9 @@ pub fn judge(doc: &Doc<'_>) -> Vec<Remark> {
         acronyms(doc, &sections, &mut remarks);
     }
     emails(doc, &mut remarks);
-    remarks
-}
-
-/// The Gulpease index of all prose of a page; `None` where there is too little.
-pub fn readability_of(doc: &Doc<'_>) -> Option<f64> {
-    let blocks: Vec<String> = sections(doc).into_iter().flat_map(|section| section.blocks).collect();
+    let blocks: Vec<String> = sections.into_iter().flat_map(|section| section.blocks).collect();
     let measured = gulpease::measure(&blocks);
-    (measured.words >= ENOUGH).then_some(measured.index)
+    (remarks, (measured.words >= ENOUGH).then_some(measured.index))
 }
 
 /// Texts written by editors, by heading: paragraphs and list items in the prose of the page.

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Exit;
 use super::args::{AlboArgs, AlboCommand, Format, PubblicaArgs};
-use super::asked::{Asked, today};
+use super::asked::today;
 use super::build::plural;
 use super::output::{self, View};
 use crate::albo::{Fatti, REGISTRO, sha256};
@@ -37,11 +37,11 @@ struct Logged {
 
 /// Runs the command.
 pub fn run(args: &AlboArgs, lang: Lang) -> Exit {
-    let (dir, comune, format) = match &args.command {
-        AlboCommand::Pubblica(p) => (&p.dir, &p.comune, p.format),
-        AlboCommand::Verify(v) => (&v.dir, &v.comune, v.format),
+    let register = match &args.command {
+        AlboCommand::Pubblica(pubblica) => &pubblica.register,
+        AlboCommand::Verify(register) => register,
     };
-    let asked = Asked::of(dir, comune);
+    let asked = register.place.asked();
     let source = Disk::new(&asked.root);
     let options = Options {
         base_url: None,
@@ -93,8 +93,8 @@ pub fn run(args: &AlboArgs, lang: Lang) -> Exit {
             Exit::Content
         };
     }
-    output::render(&diagnostics, &related.sources, View::all(format, lang), &summary);
-    if format == Format::Human {
+    output::render(&diagnostics, &related.sources, View::all(register.format, lang), &summary);
+    if register.format == Format::Human {
         say(&summary, args, exit, lang);
     }
     exit

@@ -38,7 +38,7 @@ struct Summary {
 /// Runs the command.
 pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
     let start = Instant::now();
-    let asked = args.site.asked();
+    let asked = args.site.place.asked();
     let cache = Arc::new(cache::Disk::new(&asked.root));
     let options = args.site.options(&asked, !args.no_minify, Arc::clone(&cache) as Arc<dyn cache::Cache>);
     let source = Disk::new(&asked.root);
@@ -53,7 +53,7 @@ pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
     outcome.timings.push(("write", before.elapsed()));
     let warnings = outcome.diagnostics.count(Severity::Warning);
     let errors = outcome.diagnostics.count(Severity::Error);
-    if exit == Exit::Done && (errors > 0 || (args.strict && warnings > 0)) {
+    if exit == Exit::Done && (errors > 0 || (args.manner.strict && warnings > 0)) {
         let config = outcome.diagnostics.iter().any(|d| d.code == Code::ConfigMissing);
         exit = if config { Exit::Usage } else { Exit::Content };
     }
@@ -64,9 +64,9 @@ pub fn run(args: &BuildArgs, lang: Lang) -> Exit {
         summary.unchanged += report.unchanged;
         summary.removed += report.removed;
     }
-    output::render(&outcome.diagnostics, &outcome.sources, View::all(args.format, lang), &summary);
-    if args.format == Format::Human && !args.quiet {
-        print_summary(&summary, &outcome, start.elapsed(), args.verbose, lang);
+    output::render(&outcome.diagnostics, &outcome.sources, View::all(args.manner.format, lang), &summary);
+    if args.manner.format == Format::Human && !args.manner.quiet {
+        print_summary(&summary, &outcome, start.elapsed(), args.manner.verbose, lang);
     }
     exit
 }
@@ -78,7 +78,7 @@ fn write_all(args: &BuildArgs, asked: &Asked, outcome: &mut Outcome) -> (Exit, V
     let sites = std::mem::take(&mut outcome.sites);
     for site in &sites {
         let Some(files) = &site.files else { continue };
-        if args.strict && outcome.diagnostics.count(Severity::Warning) > 0 {
+        if args.manner.strict && outcome.diagnostics.count(Severity::Warning) > 0 {
             continue;
         }
         let (target, protected) = places(args, asked, site, outcome.workspace);
@@ -141,7 +141,7 @@ fn kept(folder: &Path) -> Diagnostic {
 
 /// Where a Comune is written, and the folders that must never be the output.
 fn places(args: &BuildArgs, asked: &Asked, site: &BuiltSite, workspace: bool) -> (PathBuf, Vec<PathBuf>) {
-    let base = args.output.clone().unwrap_or_else(|| args.site.dir.join("public"));
+    let base = args.output.clone().unwrap_or_else(|| args.site.place.dir.join("public"));
     let target = if workspace && !asked.alone { base.join(&site.slug) } else { base };
     let root = asked.root.join(&site.dir);
     let mut protected: Vec<PathBuf> = Kind::ALL.iter().map(|k| root.join(k.folder())).collect();

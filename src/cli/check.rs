@@ -44,7 +44,7 @@ struct Criteria<'a> {
 /// Runs the command.
 pub fn run(args: &CheckArgs, lang: Lang) -> Exit {
     let start = Instant::now();
-    let asked = args.site.asked();
+    let asked = args.site.place.asked();
     let options = args.site.options(&asked, true, Arc::new(cache::Disk::new(&asked.root)));
     let source = Disk::new(&asked.root);
     let mut checked = args.site.with_jobs(|| pipeline::check(&source, &options));
@@ -64,15 +64,15 @@ pub fn run(args: &CheckArgs, lang: Lang) -> Exit {
         known,
         sites: checked.sites.iter().map(|s| Criteria { comune: &s.slug, criteri: &s.verdicts }).collect(),
     };
-    let view = View { format: args.format, lang, most: (!args.tutti).then_some(MOST) };
+    let view = View { format: args.manner.format, lang, most: (!args.tutti).then_some(MOST) };
     output::render(&checked.diagnostics, &checked.sources, view, &summary);
-    if args.format == Format::Human && !args.quiet {
-        print_summary(&summary, &checked, start, args.verbose, lang);
+    if args.manner.format == Format::Human && !args.manner.quiet {
+        print_summary(&summary, &checked, start, args.manner.verbose, lang);
     }
     if checked.diagnostics.iter().any(|d| d.code == Code::ConfigMissing) {
         return Exit::Usage;
     }
-    let failed = summary.errors > 0 || (args.strict && summary.warnings > 0);
+    let failed = summary.errors > 0 || (args.manner.strict && summary.warnings > 0);
     if failed { Exit::Content } else { Exit::Done }
 }
 

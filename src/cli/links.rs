@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Exit;
 use super::args::{Format, LinksArgs, Only};
-use super::asked::{Asked, today};
+use super::asked::today;
 use super::build::plural;
 use super::output::{self, View};
 use crate::diagnostic::{Code, Lang, Severity, SourceFiles};
@@ -63,7 +63,7 @@ struct Rest<'a> {
 
 /// Runs the command. Faults of the contents that hide addresses are errors here too; their warnings are the business of `build`.
 pub fn run(args: &LinksArgs, lang: Lang) -> Exit {
-    let asked = Asked::of(&args.dir, &args.comune);
+    let asked = args.place.asked();
     let source = Disk::new(&asked.root);
     let options = Options {
         base_url: None,
@@ -103,7 +103,7 @@ pub fn run(args: &LinksArgs, lang: Lang) -> Exit {
 fn ask(args: &LinksArgs, mut targets: Vec<links::Target>, lang: Lang) -> Report {
     targets.retain(|t| args.only == Only::All || t.usage != Use::External);
     let max_age = Duration::from_secs(u64::from(args.max_age) * HOUR);
-    let mut cache = if args.no_cache { Cache::new(max_age) } else { Cache::load(&args.dir, max_age) };
+    let mut cache = if args.no_cache { Cache::new(max_age) } else { Cache::load(&args.place.dir, max_age) };
     let web = Web::public(Duration::from_secs(args.timeout.into()));
     let manners = links::Options { jobs: args.jobs.into(), ..links::Options::default() };
     let progress = Progress::new(targets.len(), args, lang);
@@ -112,7 +112,7 @@ fn ask(args: &LinksArgs, mut targets: Vec<links::Target>, lang: Lang) -> Report 
     progress.clear();
     if !args.no_cache
         && !report.links.is_empty()
-        && let Err(error) = cache.save(&args.dir, now)
+        && let Err(error) = cache.save(&args.place.dir, now)
     {
         match lang {
             Lang::It => eprintln!("Non riesco a ricordare i risultati per la prossima volta: {error}"),

@@ -17,7 +17,7 @@ const JSON: &str = "fascicolo.json";
 
 /// Runs the command.
 pub fn run(args: &ReportArgs, lang: Lang) -> Exit {
-    let asked = args.site.asked();
+    let asked = args.site.place.asked();
     let options = args.site.options(&asked, true, Arc::new(cache::Disk::new(&asked.root)));
     let source = Disk::new(&asked.root);
     let place = |slug: &str| if asked.alone { args.output.clone() } else { args.output.join(slug) };

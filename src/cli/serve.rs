@@ -18,11 +18,11 @@ const MOST: usize = 5;
 
 /// Runs the command, until it is asked to end.
 pub fn run(args: &ServeArgs, lang: Lang) -> Exit {
-    if !serve::is_site(&args.site.dir) {
+    if !serve::is_site(&args.site.place.dir) {
         eprintln!("{}", nothing_here(lang));
         return Exit::Usage;
     }
-    let asked = args.site.asked();
+    let asked = args.site.place.asked();
     let options = args.site.options(&asked, false, Arc::new(cache::Disk::new(&asked.root)));
     let editor = Editor(args.editor.clone());
     let wanted = Wanted { root: asked.root, options, now: args.site.now, today, editor, lang };

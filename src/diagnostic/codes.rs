@@ -34,6 +34,7 @@ static EXPLANATIONS: LazyLock<BTreeMap<String, Explanation>> = LazyLock::new(|| 
         include_str!("explain/contents.yaml"),
         include_str!("explain/criteria.yaml"),
         include_str!("explain/accessibility.yaml"),
+        include_str!("explain/markup.yaml"),
         include_str!("explain/writing.yaml"),
     ];
     families.into_iter().flat_map(read).collect()
@@ -337,6 +338,16 @@ codes! {
     A11yThHasDataCells "A11Y-th-has-data-cells" Error
     A11yValidLang "A11Y-valid-lang" Error
     A11yVideoCaption "A11Y-video-caption" Error
+    MarkupElement "HTM-01" Error
+    MarkupAttribute "HTM-02" Error
+    MarkupValue "HTM-03" Error
+    MarkupPlace "HTM-04" Error
+    MarkupSyntax "HTM-05" Error
+    MarkupTwice "HTM-06" Error
+    MarkupXmlLang "HTM-07" Error
+    MarkupRequired "HTM-08" Error
+    MarkupPolicy "HTM-09" Error
+    MarkupSection "HTM-10" Hint
     Readability "LIN-01" Hint
     Acronym "LIN-02" Hint
     TextCapitals "LIN-03" Warning

@@ -20,17 +20,18 @@ pub struct Accessibility {
     pub language: bool,
 }
 
-/// Personal data in the metadata of a PDF. Names of authors are none of them: a public act has an author.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What may be personal data in the metadata of a PDF: whether it is, only the site knows. Names of authors are none of them: a public
+/// act has an author.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Personal {
-    /// An e-mail address.
-    pub email: bool,
-    /// The tax code of a person.
-    pub tax_code: bool,
+    /// E-mail addresses.
+    pub emails: Vec<Email>,
+    /// Tax codes of persons.
+    pub tax_codes: Vec<CodiceFiscalePersona>,
 }
 
 /// What is known of a PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pdf {
     /// Read.
     Read(Accessibility, Personal),
@@ -81,21 +82,20 @@ fn found(document: &Document) -> Option<(Accessibility, Personal)> {
     let entries =
         info.into_iter().flatten().filter_map(|(_, value)| Some(document.dereference(value).ok()?.1));
     let entries = entries.filter_map(|value| decode_text_string(value).ok());
-    let personal = entries.fold(personal(&xmp), |all, text| all.and(personal(&text)));
+    let mut personal = Personal::default();
+    personal.take(&xmp);
+    entries.for_each(|text| personal.take(&text));
     Some((Accessibility { tagged: marked && tree, titled: named || titled(&xmp), language }, personal))
 }
 
 impl Personal {
-    fn and(self, other: Self) -> Self {
-        Personal { email: self.email || other.email, tax_code: self.tax_code || other.tax_code }
+    /// Adds what a text holds, be it plain or XMP.
+    fn take(&mut self, text: &str) {
+        let words = text.split(|c: char| c.is_whitespace() || "<>\"'()[]{},;:&=".contains(c));
+        let addresses = words.filter(|word| word.contains('@'));
+        self.emails.extend(addresses.filter_map(|word| Email::parse(word.trim_end_matches('.')).ok()));
+        self.tax_codes.extend(CodiceFiscalePersona::find(text).into_iter().map(|(_, code)| code));
     }
-}
-
-/// The personal data in a text, be it plain or XMP.
-fn personal(text: &str) -> Personal {
-    let mut words = text.split(|c: char| c.is_whitespace() || "<>\"'()[]{},;:&=".contains(c));
-    let email = words.any(|word| word.contains('@') && Email::parse(word.trim_end_matches('.')).is_ok());
-    Personal { email, tax_code: !CodiceFiscalePersona::find(text).is_empty() }
 }
 
 fn resolved<'a>(document: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn persons_in_metadata() {
         let of = |catalog: &str, info: &str| match read(&pdf(catalog, info), Limits::default()) {
-            Some(Pdf::Read(_, p)) => (p.email, p.tax_code),
+            Some(Pdf::Read(_, p)) => (!p.emails.is_empty(), !p.tax_codes.is_empty()),
             other => panic!("{other:?}"),
         };
         assert_eq!(of("", "/Author(Mario Rossi)/Creator(Writer @ 7.6)/Keywords(a@b)"), (false, false));
@@ -182,10 +182,15 @@ mod tests {
         assert_eq!(of("", "/Firmatario(RSSMRA80A01H501U)"), (false, true));
         let wide = b"mario@esempio.it".map(|b| char::from(b).to_string()).join("\\000");
         assert_eq!(of("", &format!("/Creator(\\376\\377\\000{wide})")), (true, false));
-        let xmp = |words: &str| personal(&format!("<rdf:li xmlns:dc='http://purl.org/dc/'>{words}</rdf:li>"));
-        assert_eq!(xmp("Mario Rossi"), Personal::default());
-        assert_eq!(xmp("mario.rossi@esempio.it"), Personal { email: true, tax_code: false });
-        assert_eq!(xmp("RSSMRA80A01H501U"), Personal { email: false, tax_code: true });
+        let xmp = |words: &str| {
+            let mut personal = Personal::default();
+            personal.take(&format!("<rdf:li xmlns:dc='http://purl.org/dc/'>{words}</rdf:li>"));
+            let emails: Vec<String> = personal.emails.iter().map(|email| email.as_str().to_owned()).collect();
+            (emails.join(" "), personal.tax_codes.len())
+        };
+        assert_eq!(xmp("Mario Rossi"), (String::new(), 0));
+        assert_eq!(xmp("mario.rossi@esempio.it"), ("mario.rossi@esempio.it".to_owned(), 0));
+        assert_eq!(xmp("RSSMRA80A01H501U"), (String::new(), 1));
     }
 
     #[test]

@@ -34,8 +34,16 @@ impl Ready {
         Renderer { site: &self.site, plan: &self.plan, urls: &self.urls, engine: &self.engine }
     }
 
-    /// Every file of its output, made of all its `pages`. Broken internal links and colliding files are pushed to `out`.
-    pub fn files(&self, pages: Vec<Page>, minify: bool, out: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
+    /// Every file of its output, made of all its `pages`; `texts` are those that it was made from. Broken internal links and colliding
+    /// files are pushed to `out`.
+    pub fn files(
+        &self,
+        pages: Vec<Page>,
+        minify: bool,
+        texts: &SourceFiles,
+        out: &mut Vec<Diagnostic>,
+    ) -> Vec<OutputFile> {
+        let templates: Vec<FileId> = self.templates.iter().map(|(_, file)| *file).collect();
         let input = post::Input {
             site: &self.site,
             plan: &self.plan,
@@ -43,6 +51,8 @@ impl Ready {
             pages,
             assets: &self.assets,
             statics: &self.statics,
+            texts,
+            templates: &templates,
             minify,
         };
         post::post(input, out)

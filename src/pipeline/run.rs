@@ -121,7 +121,8 @@ impl Run<'_> {
         let ready = self.ready(assets, &mut Memo::default(), clock, out)?;
         let rendered = clock.time("render", || ready.renderer().render());
         let pages = rendered.map_err(|faults| out.extend(faults)).ok()?;
-        let files = clock.time("post", || ready.files(pages, self.options.minify, out));
+        let files =
+            clock.time("post", || ready.files(pages, self.options.minify, &self.shared.loaded.files, out));
         Some(Built { ready, files })
     }
 

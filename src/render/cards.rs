@@ -216,7 +216,7 @@ impl<'a> Cards<'a> {
             url: self.urls.path(&format!("/{path}")),
             formato,
             dimensione: file.map(|f| format::size(f.size)),
-            inaccessibile: matches!(file.and_then(|f| f.pdf), Some(Pdf::Read(found, _)) if !found.tagged),
+            inaccessibile: matches!(file.and_then(|f| f.pdf.as_ref()), Some(Pdf::Read(found, _)) if !found.tagged),
         }
     }
 

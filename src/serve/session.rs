@@ -150,7 +150,7 @@ impl State {
         self.judged.get_or_init(|| {
             let Ok(pages) = ready.renderer().render() else { return Vec::new() };
             let mut found = Vec::new();
-            let files = ready.files(pages, false, &mut found);
+            let files = ready.files(pages, false, &self.sources, &mut found);
             let judgement = ready.judge(&files, &self.sources, &self.memory);
             self.memory.bound(2 * JUDGED);
             self.whole.get_or_init(|| self.without_pages(files, found));
@@ -163,7 +163,7 @@ impl State {
             let Some(ready) = &self.ready else { return Whole::default() };
             let mut found = Vec::new();
             match ready.renderer().render() {
-                Ok(pages) => self.without_pages(ready.files(pages, false, &mut found), found),
+                Ok(pages) => self.without_pages(ready.files(pages, false, &self.sources, &mut found), found),
                 Err(diagnostics) => Whole { diagnostics, ..Whole::default() },
             }
         })

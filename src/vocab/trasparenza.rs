@@ -249,6 +249,15 @@ mod tests {
     }
 
     #[test]
+    fn sections_side_by_side_have_titles_of_their_own() {
+        for above in &albero().sezioni {
+            let titles: Vec<&str> = above.figli.iter().map(|id| albero().get(*id).titolo.as_str()).collect();
+            let distinct: std::collections::BTreeSet<&str> = titles.iter().copied().collect();
+            assert_eq!(distinct.len(), titles.len(), "{}: {titles:?}", above.slug);
+        }
+    }
+
+    #[test]
     fn sections_know_those_above() {
         let tree = albero();
         let leaf = tree.find("bilancio-preventivo").unwrap();

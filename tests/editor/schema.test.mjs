@@ -3,7 +3,7 @@
 // of every type, the base of the rules in REGOLE; CONSORZIO that of the example's workspace; CAMPANILE the program.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 
@@ -221,16 +221,32 @@ test('every snippet writes what its type accepts', async () => {
 test('the task of the editor finds file and line of each finding', () => {
   const { tasks } = JSON.parse(readFileSync(join(made, '.vscode/tasks.json'), 'utf8'));
   const task = tasks.find(({ label }) => label === 'Controlla il sito');
+  const run = (more) => spawnSync(process.env.CAMPANILE, [...task.args, ...more], { cwd: made, encoding: 'utf8' });
+  /** What the editor shows: for each severity, the findings as code, file, line. */
+  const matched = () => {
+    const { stdout, stderr } = run([]);
+    const lines = (stdout + stderr).split('\n');
+    return Object.fromEntries(task.problemMatcher.map(({ severity, pattern: [first, second] }) => [severity, lines.flatMap((line, i) => {
+      const [said, place] = [line.match(first.regexp), lines[i + 1]?.match(second.regexp)];
+      return said && place ? [[said[first.code], place[second.file], Number(place[second.line])]] : [];
+    })]));
+  };
   const sheet = join(made, 'servizi/imu.md');
-  copyFileSync(sheet, `${sheet}.salvato`);
-  writeFileSync(sheet, readFileSync(sheet, 'utf8').replace(/^titolo/m, 'titlo'));
-  const { stdout, stderr } = spawnSync(process.env.CAMPANILE, task.args, { cwd: made, encoding: 'utf8' });
-  copyFileSync(`${sheet}.salvato`, sheet);
-  const lines = (stdout + stderr).split('\n');
-  const [errors, warnings] = task.problemMatcher.map(({ pattern: [first, second] }) => lines.flatMap((line, i) => {
-    const [said, place] = [line.match(first.regexp), lines[i + 1]?.match(second.regexp)];
-    return said && place ? [[said[first.code], place[second.file], Number(place[second.line])]] : [];
-  }));
-  assert.deepEqual(errors.find(([code]) => code === 'CAM-01'), ['CAM-01', 'servizi/imu.md', 2]);
-  assert.ok(warnings.some(([code]) => code === 'CAM-15'));
+  const sound = readFileSync(sheet, 'utf8');
+  writeFileSync(sheet, sound.replace(/^titolo/m, 'titlo'));
+  const { error, warning } = matched();
+  assert.deepEqual(error.find(([code]) => code === 'CAM-01'), ['CAM-01', 'servizi/imu.md', 2]);
+  assert.ok(warning.some(([code]) => code === 'CAM-15'));
+  // Rules on pages have codes of other forms, and hints are findings too: no finding with a line is lost.
+  const text = '\nPaga [qui](/servizi/) entro e non oltre il 16 giugno; dati su [Orari](/novita/) e [Orari](/eventi/).\n';
+  writeFileSync(sheet, sound.replace(/^## Come fare$/m, `## Come fare\n${text}`));
+  const { diagnostics } = JSON.parse(run(['--format', 'json']).stdout);
+  const shown = matched();
+  for (const [severity, name] of [['error', 'error'], ['warning', 'warning'], ['info', 'hint']]) {
+    const expected = diagnostics.filter((d) => d.severity === name && d.line).map((d) => [d.code, d.file, d.line]);
+    assert.deepEqual(shown[severity].sort(), expected.sort(), severity);
+  }
+  const codes = Object.values(shown).flat().map(([code]) => code);
+  for (const code of ['LIN-04', 'LIN-05', 'A11Y-identical-links-same-purpose']) assert.ok(codes.includes(code), `${code}: ${codes}`);
+  writeFileSync(sheet, sound);
 });

@@ -120,6 +120,7 @@ fn snippets() -> Vec<Seed> {
             "A11Y-presentation-role-conflict",
             "<img src=\"/x.png\" alt=\"\" role=\"none\" aria-label=\"x\">",
         ),
+        snippet("A11Y-presentation-role-conflict", "<img src=\"/x.png\" alt=\"\" aria-label=\"Il lago\">"),
         snippet("A11Y-role-img-alt", "<span role=\"img\"></span>"),
         snippet(
             "A11Y-scope-attr-valid",

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod criteria;
+mod markup;
 
 use std::sync::LazyLock;
 
@@ -43,8 +44,9 @@ pub fn snippet(code: &'static str, snippet: &'static str) -> Seed {
 }
 
 /// Every fault.
-pub static SEEDS: LazyLock<Vec<Seed>> =
-    LazyLock::new(|| criteria::seeds().into_iter().chain(accessibility::seeds()).collect());
+pub static SEEDS: LazyLock<Vec<Seed>> = LazyLock::new(|| {
+    [criteria::seeds(), accessibility::seeds(), markup::seeds()].into_iter().flatten().collect()
+});
 
 /// The home.
 pub fn home(path: &str) -> bool {

@@ -1,17 +1,16 @@
 //! WCAG 1.3.1, 1.3.5, 2.5.3, 3.3.2: fields have one label, in words that are seen, and say what they hold.
 
 use super::super::doc::{El, words};
+use super::super::fault::Faults;
 use super::name::{collapse, label_elements, name};
-use super::{Faults, role, unseen};
+use super::role;
 use crate::check::doc::Attributes;
 use crate::diagnostic::Code;
 
 /// Judges every form control.
 pub fn judge(faults: &mut Faults<'_, '_>) {
-    for el in faults.doc.all.clone() {
-        if unseen(el) {
-            continue;
-        }
+    let doc = faults.doc;
+    for el in doc.seen.iter().copied() {
         match el.value().name() {
             "input" | "textarea" | "select" if labelled_kind(el) => field(faults, el),
             _ => {}

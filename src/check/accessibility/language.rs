@@ -1,7 +1,6 @@
 //! WCAG 3.1.1, 3.1.2: the language of the page and of its parts.
 
-use super::super::doc::El;
-use super::Faults;
+use super::super::fault::Faults;
 use crate::check::doc::Attributes;
 use crate::diagnostic::Code;
 
@@ -18,8 +17,8 @@ pub fn judge(faults: &mut Faults<'_, '_>) {
             }
         }
     }
-    let parts: Vec<El<'_>> = faults.doc.all.clone();
-    for el in parts {
+    let doc = faults.doc;
+    for el in doc.all.iter().copied() {
         if el.value().name() != "html"
             && el.get("lang").is_some_and(|lang| !lang.is_empty() && !valid(lang.trim()))
         {

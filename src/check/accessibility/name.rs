@@ -75,23 +75,14 @@ pub fn label_elements<'a>(doc: &Doc<'a>, el: El<'a>) -> Vec<El<'a>> {
     let id = el.get("id");
     let mut found: Vec<El<'a>> =
         doc.tags(&["label"]).filter(|label| id.is_some() && label.get("for") == id).collect();
-    let around = lineage(el).skip(1).find(|up| up.value().name() == "label" && up.get("for").is_none());
-    found.extend(around.and_then(|around| doc.all.iter().copied().find(|one| one.id() == around.id())));
+    found.extend(lineage(el).skip(1).find(|up| up.value().name() == "label" && up.get("for").is_none()));
     found
 }
 
 fn labels(doc: &Doc<'_>, el: El<'_>, depth: usize) -> String {
     let texts: Vec<String> =
-        doc_labels(doc, el).into_iter().map(|label| content(doc, label, depth + 1)).collect();
+        label_elements(doc, el).into_iter().map(|label| content(doc, label, depth + 1)).collect();
     texts.join(" ")
-}
-
-fn doc_labels<'a>(doc: &Doc<'a>, el: El<'_>) -> Vec<El<'a>> {
-    doc.all
-        .iter()
-        .copied()
-        .find(|one| one.id() == el.id())
-        .map_or_else(Vec::new, |el| label_elements(doc, el))
 }
 
 /// Whether the role of an element takes its name from what is inside.

@@ -1,18 +1,17 @@
 //! WCAG 1.1.1, 2.4.2, 2.4.4, 4.1.2: what is shown or can be operated has a name.
 
 use super::super::doc::{El, words};
+use super::super::fault::Faults;
 use super::name::{collapse, content, name};
-use super::{Faults, explicit_role, role, unseen};
+use super::{explicit_role, role};
 use crate::check::doc::Attributes;
 use crate::diagnostic::Code;
 
 /// Judges every element.
 pub fn judge(faults: &mut Faults<'_, '_>) {
     title(faults);
-    for el in faults.doc.all.clone() {
-        if unseen(el) {
-            continue;
-        }
+    let doc = faults.doc;
+    for el in doc.seen.iter().copied() {
         pictures(faults, el);
         controls(faults, el);
         frames(faults, el);

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::doc::{El, inside, lineage, usable, words};
+use super::super::fault::{Faults, written};
 use super::name::name;
-use super::{Faults, explicit_role, focusable, role, unseen};
+use super::{explicit_role, focusable, role, unseen};
 use crate::check::doc::Attributes;
 use crate::diagnostic::Code;
 
@@ -16,14 +17,15 @@ pub fn judge(faults: &mut Faults<'_, '_>) {
     ids(faults);
     skip_links(faults);
     same_links(faults);
-    for el in faults.doc.all.clone() {
+    let doc = faults.doc;
+    for el in doc.tags(&["meta"]) {
         head(faults, el);
-        if !unseen(el) {
-            lists(faults, el);
-            keyboard(faults, el);
-            media(faults, el);
-            old_elements(faults, el);
-        }
+    }
+    for el in doc.seen.iter().copied() {
+        lists(faults, el);
+        keyboard(faults, el);
+        media(faults, el);
+        old_elements(faults, el);
     }
 }
 
@@ -36,8 +38,7 @@ fn level(el: El<'_>) -> Option<u32> {
 }
 
 fn headings(faults: &mut Faults<'_, '_>) {
-    let all: Vec<(El<'_>, u32)> =
-        faults.doc.all.iter().filter(|el| !unseen(**el)).filter_map(|el| Some((*el, level(*el)?))).collect();
+    let all: Vec<(El<'_>, u32)> = faults.doc.seen.iter().filter_map(|el| Some((*el, level(*el)?))).collect();
     if !all.iter().any(|(_, level)| *level == 1) {
         let root = faults.doc.html.root_element();
         faults.add(Code::A11yPageHasHeadingOne, root);
@@ -57,13 +58,8 @@ fn landmark(el: El<'_>) -> Option<&str> {
 }
 
 fn landmarks(faults: &mut Faults<'_, '_>) {
-    let all: Vec<(El<'_>, &str)> = faults
-        .doc
-        .all
-        .iter()
-        .filter(|el| !unseen(**el))
-        .filter_map(|el| Some((*el, landmark(*el)?)))
-        .collect();
+    let all: Vec<(El<'_>, &str)> =
+        faults.doc.seen.iter().filter_map(|el| Some((*el, landmark(*el)?))).collect();
     let root = faults.doc.html.root_element();
     if !all.iter().any(|(_, role)| *role == "main") {
         faults.add(Code::A11yLandmarkOneMain, root);
@@ -127,7 +123,8 @@ fn outside_landmarks(faults: &mut Faults<'_, '_>) {
 fn ids(faults: &mut Faults<'_, '_>) {
     let mut seen: HashSet<&str> = HashSet::new();
     let mut keys: HashSet<String> = HashSet::new();
-    for el in faults.doc.all.clone() {
+    let doc = faults.doc;
+    for el in doc.all.iter().copied() {
         if let Some(id) = el.get("id")
             && !seen.insert(id)
         {
@@ -167,7 +164,7 @@ fn same_links(faults: &mut Faults<'_, '_>) {
     for link in links {
         let Some(href) = usable(link) else { continue };
         let spoken = name(faults.doc, link).to_lowercase();
-        if spoken.is_empty() || !super::written(link) {
+        if spoken.is_empty() || !written(link) {
             continue;
         }
         let place = href.trim_end_matches('/');
@@ -178,9 +175,6 @@ fn same_links(faults: &mut Faults<'_, '_>) {
 }
 
 fn head(faults: &mut Faults<'_, '_>, el: El<'_>) {
-    if el.value().name() != "meta" {
-        return;
-    }
     let content = el.get("content").unwrap_or_default().to_ascii_lowercase();
     if el.get("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh")) {
         let wait = content.split([';', ',']).next().and_then(|n| n.trim().parse::<f64>().ok());

@@ -1,7 +1,8 @@
 //! WCAG 1.3.1: data tables tell headers from data.
 
 use super::super::doc::{El, lineage, words};
-use super::{Faults, explicit_role, unseen};
+use super::super::fault::Faults;
+use super::{explicit_role, unseen};
 use crate::check::doc::Attributes;
 use crate::diagnostic::Code;
 

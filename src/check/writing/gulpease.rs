@@ -59,12 +59,12 @@ fn sentences(block: &str) -> Vec<&str> {
     let mut chars = block.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let followed = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
-        let short = block[start..at]
-            .rsplit(|c: char| !c.is_alphanumeric())
-            .next()
-            .is_some_and(|word| word.chars().count() <= 3);
+        let short = || {
+            let word = block[start..at].rsplit(|c: char| !c.is_alphanumeric()).next();
+            word.is_some_and(|word| word.chars().count() <= 3)
+        };
         let ends = match c {
-            '.' => followed && !(short && chars.peek().is_some()),
+            '.' => followed && (chars.peek().is_none() || !short()),
             '!' | '?' | ';' | ':' => followed,
             _ => false,
         };
