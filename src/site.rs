@@ -27,8 +27,8 @@ use crate::access::{Accessi, FunzioniRisolte, Resolver};
 use crate::albo::Registro;
 use crate::config::Config;
 use crate::content::documento::ALBO;
-use crate::content::field::Named;
-use crate::content::servizio::Servizio;
+use crate::content::field::{Named, missing};
+use crate::content::servizio::{Condizioni, Servizio};
 use crate::content::trasparenza::SezioneTrasparenza;
 use crate::content::types::{Line, Slug, Target};
 use crate::content::{Data, Entry, Kind};
@@ -148,6 +148,8 @@ impl Site {
         let next_change = entries.iter().flat_map(|e| e.days()).filter(|d| *d > view.now).min();
         let (riservati, entries): (Vec<Arc<Entry>>, Vec<Arc<Entry>>) =
             entries.into_iter().filter(|e| e.published(view.now, view.drafts)).partition(|e| e.reserved());
+        let shared = config.written.condizioni_di_servizio.as_ref();
+        let entries: Vec<Arc<Entry>> = entries.into_iter().map(|e| with_conditions(e, shared, out)).collect();
         let items: Vec<Item> = entries
             .into_iter()
             .map(|e| Entry::without_lapsed(e, view.now))
@@ -470,6 +472,29 @@ fn item(id: ItemId, entry: Arc<Entry>, now: Date, out: &mut Vec<Diagnostic>) -> 
     let scaduto = concluso || common.expired(now);
     let chiave = collation_key(&titolo);
     Some(Item { id, entry, url, titolo, chiave, descrizione, scaduto, accessi: Accessi::default(), date })
+}
+
+/// A service with the conditions of the whole site, where it says none of its own; a fault where neither does.
+fn with_conditions(
+    mut entry: Arc<Entry>,
+    shared: Option<&Spanned<Condizioni>>,
+    out: &mut Vec<Diagnostic>,
+) -> Arc<Entry> {
+    let without = matches!(&entry.data, Data::Servizio(s) if s.condizioni_di_servizio.is_none());
+    if !without {
+        return entry;
+    }
+    let Some(shared) = shared else {
+        out.push(missing("condizioni_di_servizio", entry.start()).hint(text!(
+            "aggiungi la riga `condizioni_di_servizio: …` qui, o in comune.yaml per tutti i servizi",
+            "add the line `condizioni_di_servizio: …` here, or to comune.yaml for all services"
+        )));
+        return entry;
+    };
+    if let Data::Servizio(s) = &mut Arc::make_mut(&mut entry).data {
+        s.condizioni_di_servizio = Some(shared.clone());
+    }
+    entry
 }
 
 /// The section of Amministrazione trasparente that a file in `trasparenza/` completes.
