@@ -192,6 +192,20 @@ fn places_have_a_page_for_each_family() {
 }
 
 #[test]
+fn a_topic_gathers_galleries_and_projects_too() {
+    let files = common::example();
+    let water = page(files, "argomenti/acqua/");
+    let groups = blocks(&water);
+    assert!(groups.contains(&"Gallerie".to_owned()) && groups.contains(&"Luoghi".to_owned()), "{groups:?}");
+    assert!(texts(&water, ".card-title").contains(&"Il cantiere dell'acquedotto di Masi Alti".to_owned()));
+    let project = "---\ntitolo: Il nuovo sito\ndescrizione_breve: Un progetto.\nargomenti: [acqua]\nmissione: m1\ncomponente: M1C1\n\
+         investimento: Investimento 1.4.1\ncup: H41F22000120006\nimporto: \"79.922,00\"\nstato: concluso\nufficio_responsabile: ufficio-tributi\n---\nTesto.\n";
+    let files = with(&[("progetti-pnrr/sito.md", project.to_owned())]);
+    let water = page(&files, "argomenti/acqua/");
+    assert_eq!(attributes(&water, "main .ci-section a.btn-primary", "href"), ["/attuazione-misure-pnrr/"]);
+}
+
+#[test]
 fn news_of_a_kind_begin_with_those_in_evidence() {
     let files = common::example();
     let news = page(files, "novita/notizie/");

@@ -12,7 +12,7 @@ use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
 use crate::content::bando::Stato;
 use crate::content::{Data, Kind};
 use crate::plan::{
-    ALBO_PRETORIO, DATASET, PAGE_SIZE, Plan, argomenti_usati, categorie_usate, famiglie_di_luoghi,
+    ALBO_PRETORIO, DATASET, PAGE_SIZE, PNRR, Plan, argomenti_usati, categorie_usate, famiglie_di_luoghi,
     luoghi_url, nome_sezione, organi_per_tipo, organi_url, page_url, year_url,
 };
 use crate::site::{Item, Site, by_title, collation_key};
@@ -536,6 +536,8 @@ pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
             .collect()
     };
     let all = |label: &str, path: &str| Link { label: label.to_owned(), url: cards.urls.path(path) };
+    let galleries: Vec<&Item> =
+        site.gallerie().into_iter().filter(|i| i.entry.kind == Kind::Galleria).collect();
     let gruppi = [
         ("Novità", about(site.newest(Kind::Notizia)), all("Tutte le novità", NOVITA.1)),
         (
@@ -547,6 +549,8 @@ pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
         ("Documenti", about(site.acts()), all("Tutti i documenti", DOCUMENTI.1)),
         ("Eventi", about(site.eventi_in_programma()), all("Tutti gli eventi", super::EVENTI.1)),
         ("Luoghi", about(site.luoghi()), all("Tutti i luoghi", super::LUOGHI.1)),
+        ("Gallerie", about(galleries), all("Tutte le gallerie", super::GALLERIE.1)),
+        ("Progetti PNRR", about(site.alphabetical(Kind::Progetto)), all("Tutti i progetti", PNRR)),
     ];
     let gruppi = gruppi
         .into_iter()
