@@ -117,7 +117,9 @@ impl Site {
             for deeper in below(sezione, elenco.profondita.as_ref().map_or(1, |p| p.value)) {
                 let lists = self.contenuto(deeper).elenchi.into_iter();
                 for (kind, items) in lists.filter(|(kind, _)| *kind == elenco.tipologia.value) {
-                    items.into_iter().for_each(|item| add(&mut elenchi, kind, item));
+                    for item in items {
+                        add(&mut elenchi, kind, item);
+                    }
                 }
             }
         }

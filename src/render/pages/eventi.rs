@@ -213,9 +213,9 @@ pub fn eventi(cards: Cards<'_>, plan: &Plan) -> Built {
 
 /// The days to come of an event, as the script of lists reads them.
 fn days(item: &Item) -> String {
-    let day = |o: &Occorrenza| match o.piu_giorni() {
-        true => format!("{}/{}", o.inizio.giorno, o.ultimo_giorno()),
-        false => o.inizio.giorno.to_string(),
+    let day = |o: &Occorrenza| {
+        let first = o.inizio.giorno;
+        if o.piu_giorni() { format!("{first}/{}", o.ultimo_giorno()) } else { first.to_string() }
     };
     item.date.prossime.iter().map(day).collect::<Vec<_>>().join(" ")
 }
