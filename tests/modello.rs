@@ -88,6 +88,7 @@ fn a_service_without_conditions_has_those_of_the_whole_site() {
         ["carta dei servizi"]
     );
     let link = attributes(&shared, "#condizioni-di-servizio a", "href");
+    assert!(link[0].ends_with("/carta-dei-servizi/"), "it starts from comune.yaml: {link:?}");
     assert!(files.contains_key(&format!("{}index.html", link[0].trim_start_matches('/'))), "{link:?}");
 }
 
