@@ -50,7 +50,7 @@ pub use fiscale::{CodiceFiscaleEnte, FiscaleError, Implausible, PartitaIva};
 pub use form::FormError;
 pub use iban::{Iban, IbanError};
 pub use importo::{Importo, ImportoError};
-pub use opachi::{Cuf, Ipa, Ulid, UuidV4};
+pub use opachi::{Cuf, Ipa, Nace, Ulid, UuidV4};
 pub use pagopa::{QrError, QrPagopa, RptError, RptId};
 pub use persona::{CodiceFiscalePersona, PersonaError};
 pub use provincia::{Provincia, ProvinciaError, Regione};

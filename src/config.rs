@@ -61,6 +61,7 @@ impl Config {
         check_legal(&written, in_preparazione, node.span, &mut cx);
         written.funzioni.iter().for_each(|f| f.check(&mut cx));
         written.link_utili.iter().for_each(|l| check_link(l, &mut cx));
+        written.condizioni_di_servizio.iter().for_each(|c| c.check(&mut cx));
         let colore = read_colour(written.aspetto.as_ref().and_then(|a| a.colore.as_ref()), &mut cx);
         let site = site_variables(&written);
         let levels = [consorzio.and_then(|c| c.fornitori.as_ref()), written.fornitori.as_ref()];

@@ -103,6 +103,13 @@ pub fn organi_per_tipo(site: &Site) -> impl Iterator<Item = &'static Voce> + '_ 
     political.iter().filter(|tipo| site.unita_di_tipo(&tipo.slug).len() > 1)
 }
 
+/// Families of places that have a page of their own: all that the site has places of, unless one family holds them all.
+pub fn famiglie_di_luoghi(site: &Site) -> Vec<&'static Voce> {
+    let families = vocab::get("tipi_luogo").voci.iter();
+    let used: Vec<&'static Voce> = families.filter(|f| !site.luoghi_di(&f.slug).is_empty()).collect();
+    if used.len() > 1 { used } else { Vec::new() }
+}
+
 impl Plan {
     /// Plans a site. Faults are pushed to `out`.
     pub fn new(site: &Site, out: &mut Vec<Diagnostic>) -> Self {
@@ -140,7 +147,7 @@ impl Plan {
             ("/amministrazione/", P::Amministrazione),
             ("/servizi/", P::Servizi),
             ("/vivere-il-comune/", P::Vivere),
-            ("/vivere-il-comune/luoghi/", P::Luoghi),
+            (LUOGHI, P::Luoghi),
             (EVENTI, P::Eventi),
             ("/argomenti/", P::Argomenti),
             ("/domande-frequenti/", P::DomandeFrequenti),
@@ -229,6 +236,9 @@ impl Plan {
         }
         for categoria in categorie_usate(site) {
             self.add(format!("/servizi/{}/", categoria.slug), PageKind::CategoriaServizi(categoria));
+        }
+        for famiglia in famiglie_di_luoghi(site) {
+            self.add(luoghi_url(famiglia), PageKind::LuoghiDiTipo(famiglia));
         }
         for argomento in argomenti_usati(site) {
             self.add(format!("/argomenti/{}/", argomento.slug), PageKind::Argomento(argomento));

@@ -21,8 +21,8 @@ pub struct Voce {
     /// Singular, where `nome` is plural (kinds of news).
     #[serde(default)]
     pub singolare: Option<String>,
-    /// Plural, where `nome` is singular (kinds of document).
-    #[serde(default)]
+    /// Plural, where `nome` is singular (kinds of document), or as menus say it (families of places).
+    #[serde(default, alias = "nome_navigazione")]
     pub plurale: Option<String>,
     /// German label.
     #[serde(default)]

@@ -243,6 +243,12 @@ fn the_dossier_has_every_criterion_with_evidence_that_can_be_checked() {
     let fault = json["difetti"].as_array().unwrap().iter().find(|d| d["codice"] == "LIN-05").unwrap();
     assert_eq!(fault["ufficio"], "Ufficio tributi");
     assert_eq!((&fault["file"], &fault["riga"]), (&TARI.into(), &17.into()));
+    // What nobody has filled is told too, where the Modello recommends it.
+    let kinds = json["contenuti"]["tipi"].as_array().unwrap();
+    let offices = kinds.iter().find(|k| k["cartella"] == "unita").unwrap();
+    assert!(offices["campi"].as_array().unwrap().iter().any(|c| c[0] == "orari" && c[1] == 0), "{offices}");
+    assert!(offices["consigliati"].as_array().unwrap().contains(&"orari".into()));
+    assert!(html.contains("<code>orari</code> (consigliato)</th><td>0 su "));
     // The fingerprints are those of what `build` publishes.
     assert_eq!(campanile(&["build", "--now", "2026-11-21"], dir.path()).status.code(), Some(0));
     let proofs = criteria.iter().flat_map(|c| c["prove"].as_array().unwrap());

@@ -542,7 +542,11 @@ fn every_page_describes_itself_to_machines() {
             "404.html" => &[],
             "domande-frequenti/index.html" => &["BreadcrumbList", "FAQPage"],
             "vivere-il-comune/luoghi/municipio/index.html" => &["BreadcrumbList", "CityHall"],
-            p if p.starts_with("vivere-il-comune/luoghi/") && p.matches('/').count() == 3 => {
+            // A list there is a family of places.
+            p if p.starts_with("vivere-il-comune/luoghi/")
+                && p.matches('/').count() == 3
+                && all(&tree, "#elenco").is_empty() =>
+            {
                 &["BreadcrumbList", "Place"]
             }
             p if p.starts_with("novita/") && p.matches('/').count() == 3 && !p.contains("/20") => {

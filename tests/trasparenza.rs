@@ -206,3 +206,44 @@ fn tables_are_the_same_for_people_and_for_machines() {
         }
     }
 }
+
+#[test]
+fn a_table_has_the_columns_and_the_sections_that_its_file_asks_for() {
+    let files = common::example();
+    let tree = page(files, "amministrazione-trasparente/bilanci/");
+    assert_eq!(
+        texts(&tree, ".ci-data thead th")[..5],
+        ["Titolo", "Pubblicato il", "Tipo", "Protocollo", "Ufficio"]
+    );
+    let budget =
+        texts(&tree, ".ci-data tbody tr").into_iter().find(|r| r.starts_with("Bilancio di previsione"));
+    assert!(budget.unwrap().contains("2026/0412 del 16 gennaio 2026"));
+    let section = |file: &str, depth: u32| {
+        let rule =
+            format!("---\nelenco: {{tipologia: documento, filtro: [statuto], profondita: {depth}}}\n---\n");
+        let bylaws = "---\ntitolo: Regolamento del mercato\ntipo: regolamento\ndescrizione_breve: Un atto.\nargomenti: [imprese]\n\
+             ufficio_responsabile: [ufficio-tributi]\ndata_pubblicazione: 2026-01-02\nurl: https://www.esempio.it/atto.pdf\n---\n";
+        let site = memory(&[(file, &rule), ("documenti/regolamento.md", bylaws)]);
+        let files = built(&site, common::TODAY);
+        texts(&page(&files, "amministrazione-trasparente/disposizioni-generali/"), ".ci-data tbody th")
+    };
+    let file = "trasparenza/disposizioni-generali.md";
+    assert_eq!(section(file, 1), Vec::<String>::new(), "what is two levels below is not of this section");
+    assert_eq!(section(file, 3), ["Regolamento del mercato"]);
+}
+
+#[test]
+fn a_procedure_says_its_forms_and_how_one_pays() {
+    let tree = page(
+        common::example(),
+        "amministrazione-trasparente/attivita-e-procedimenti/tipologie-di-procedimento/",
+    );
+    let facts = texts(&tree, "dt, dd");
+    let after = |name: &str| -> Vec<&String> {
+        facts.iter().enumerate().filter(|(_, f)| *f == name).map(|(n, _)| &facts[n + 1]).collect()
+    };
+    assert!(after("Come si paga").contains(&&"Non si paga".to_owned()), "{facts:?}");
+    assert!(after("Come si paga").iter().any(|f| f.contains("Con pagoPA, senza avviso")), "{facts:?}");
+    let forms = texts(&tree, "dd a[href*='/modulistica/']");
+    assert!(forms.len() >= 5, "{forms:?}");
+}

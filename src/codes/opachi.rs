@@ -28,6 +28,20 @@ code!(
     })
 );
 
+code!(
+    /// Sector of an activity in the European classification NACE: a section's letter, then perhaps division, group and class
+    /// (`I`, `I.55`, `I.55.1`, `I.55.10`).
+    Nace, FormError, |written: &str| {
+        let found = written.chars().count();
+        let expected = [1, 4, 6, 7].into_iter().find(|length| found <= *length).unwrap_or(7);
+        fixed(written, expected, |place, c| match place {
+            0 => matches!(c, 'A'..='V'),
+            1 | 4 => c == '.',
+            _ => c.is_ascii_digit(),
+        })
+    }
+);
+
 impl Ipa {
     /// The code that nearly every Comune has: `c_` and its cadastral code in lower case.
     pub fn of_comune(belfiore: &Belfiore) -> Self {

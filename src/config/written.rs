@@ -7,6 +7,7 @@ use crate::codes::{
     Belfiore, Cap, CodiceFiscaleEnte, Cuf, Email, Ipa, Istat, PartitaIva, Pec, Provincia, Telefono,
 };
 use crate::content::field::{Cx, FieldType, Mappa, Named, Reference};
+use crate::content::servizio::Condizioni;
 use crate::content::shape::{Scalar, Shape};
 use crate::content::types::{AnyRef, Line, MediaPath, Slug, Term, WebUrl, scalar, target, voc};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
@@ -517,6 +518,8 @@ record! {
         host_ammessi: list Host,
         /// Functions.
         funzioni: optional Funzioni,
+        /// Conditions of the services that say none of their own.
+        condizioni_di_servizio: optional Condizioni,
         /// Legal duties.
         legale: optional Legale,
         /// Amministrazione trasparente elsewhere.

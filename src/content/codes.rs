@@ -5,7 +5,7 @@ use super::shape::{Scalar, Shape, Tipo};
 use super::types::scalar;
 use crate::codes::{
     Belfiore, Cap, CodiceFiscaleEnte, Cuf, Email, EmailError, FiscaleError, Implausible, Importo,
-    ImportoError, Ipa, Istat, PartitaIva, Pec, Provincia, Telefono, TelefonoError,
+    ImportoError, Ipa, Istat, Nace, PartitaIva, Pec, Provincia, Telefono, TelefonoError,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity, Text};
 use crate::text;
@@ -72,6 +72,9 @@ codes! {
     Ipa: "per un Comune è c_ più il codice catastale, per esempio \"c_l378\"",
         "for a Comune it is c_ plus the cadastral code, for example \"c_l378\"",
         "^[A-Za-z0-9_]+$", "\"c_l378\"";
+    Nace: "è una lettera e poi le cifre del settore, per esempio \"I.55\"",
+        "a letter and then the digits of the sector, for example \"I.55\"",
+        r"^[A-V](\.\d{2}(\.\d{1,2})?)?$", "\"I.55\"";
     Istat: "il codice ISTAT ha sei cifre, per esempio \"022205\"",
         "an ISTAT code has six digits, for example \"022205\"",
         r"^\d{6}$", "\"022205\"";

@@ -146,6 +146,28 @@ pub fn mandatory(kind: Kind, field: &str) -> bool {
     }
 }
 
+/// Fields that contents of a type had better have, though nothing requires them (content model 1 and 2).
+pub fn recommended(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Servizio => &[
+            "accesso",
+            "copertura_geografica",
+            "cosa_serve_elenco",
+            "data_aggiornamento",
+            "eventi_vita_persone",
+            "giorni_massimi",
+            "pagamento",
+        ],
+        Kind::Notizia => &["data_aggiornamento", "immagine"],
+        Kind::Luogo => &["argomenti", "data_aggiornamento", "orari", "tipo"],
+        Kind::Unita => &["argomenti", "data_aggiornamento", "orari", "responsabile", "unita_genitore"],
+        Kind::Persona => &["curriculum", "data_aggiornamento"],
+        Kind::Documento => &["data_aggiornamento", "sezioni_trasparenza"],
+        Kind::Evento | Kind::Dataset | Kind::Bando | Kind::Pagina | Kind::Progetto => &["data_aggiornamento"],
+        _ => &[],
+    }
+}
+
 /// Whether contents of a type may have a common field: a person's title, picture and topics follow from fields of her own.
 pub fn allowed(kind: Kind, field: &str) -> bool {
     kind != Kind::Persona || !matches!(field, "titolo" | "immagine" | "argomenti")

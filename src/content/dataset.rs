@@ -6,7 +6,7 @@ use super::field::Cx;
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
 use super::types::{Line, MediaPath, Slug, Term, WebUrl, target, voc};
-use crate::record;
+use crate::{choice, record};
 
 /// Official sections of the body.
 pub const SECTIONS: &[(&str, &str)] =
@@ -23,6 +23,58 @@ record! {
         url: optional WebUrl,
         /// `CSV`, `JSON`…; default the extension of the file.
         formato: optional Line<20>,
+    }
+}
+
+choice! {
+    /// A language in which data are written.
+    pub enum Lingua {
+        /// Italian.
+        Italiano = "it",
+        /// German.
+        Tedesco = "de",
+        /// Ladin.
+        Ladino = "lld",
+        /// Mòcheno.
+        Mocheno = "mhn",
+        /// Cimbrian.
+        Cimbro = "cim",
+        /// English.
+        Inglese = "en",
+        /// French.
+        Francese = "fr",
+        /// Slovenian.
+        Sloveno = "sl",
+    }
+}
+
+impl Lingua {
+    /// Its name, as people read it.
+    pub fn nome(self) -> &'static str {
+        match self {
+            Lingua::Italiano => "Italiano",
+            Lingua::Tedesco => "Tedesco",
+            Lingua::Ladino => "Ladino",
+            Lingua::Mocheno => "Mòcheno",
+            Lingua::Cimbro => "Cimbro",
+            Lingua::Inglese => "Inglese",
+            Lingua::Francese => "Francese",
+            Lingua::Sloveno => "Sloveno",
+        }
+    }
+
+    /// Its code in the European table of languages, which DCAT-AP_IT wants.
+    pub fn codice(self) -> &'static str {
+        match self {
+            Lingua::Italiano => "ITA",
+            Lingua::Tedesco => "DEU",
+            Lingua::Ladino => "LLD",
+            Lingua::Mocheno => "MHN",
+            Lingua::Cimbro => "CIM",
+            Lingua::Inglese => "ENG",
+            Lingua::Francese => "FRA",
+            Lingua::Sloveno => "SLV",
+        }
     }
 }
 
@@ -67,6 +119,8 @@ record! {
         editore: optional Line,
         /// Standard that they follow.
         standard: optional Line,
+        /// Languages of the data; Italian if none.
+        lingua: list Lingua,
         /// Version.
         versione: optional Line<40>,
         /// Search words.
@@ -79,6 +133,14 @@ record! {
 }
 
 impl Dataset {
+    /// The languages in which the data are written.
+    pub fn lingue(&self) -> Vec<Lingua> {
+        match self.lingua.as_slice() {
+            [] => vec![Lingua::Italiano],
+            told => told.iter().map(|l| l.value).collect(),
+        }
+    }
+
     /// Rules across fields.
     pub fn check(&self, cx: &mut Cx<'_>) {
         for one in &self.distribuzioni {

@@ -4,7 +4,7 @@ use super::Kind;
 use super::common::Immagine;
 use super::field::{Cx, FieldType, Reference};
 use super::galleria::Video;
-use super::orari::Orario;
+use super::orari::Orari;
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
 use super::servizio::LinkEsterno;
@@ -99,7 +99,7 @@ record! {
         /// District of a large Comune.
         circoscrizione: optional Line,
         /// Hours for the public.
-        orari: list Orario,
+        orari: list Orari<Prose>,
         /// How to reach it.
         punti_contatto: some Contatto,
         /// Office in charge.

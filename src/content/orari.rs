@@ -1,10 +1,10 @@
 //! Opening hours, shared by offices and places (content model 2.14).
 
-use super::field::{Cx, FieldType};
+use super::field::{Contained, Cx, FieldType, Reference};
 use super::shape::{Scalar, Shape};
 use super::types::{Line, scalar};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::yaml::Node;
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
+use crate::yaml::{Node, Value};
 use crate::{choice, record, text};
 use jiff::civil::Date;
 
@@ -96,7 +96,7 @@ record! {
 
 impl Giorni {
     /// The seven days, Monday first.
-    pub fn week(&self) -> [&[crate::diagnostic::Spanned<Fascia>]; 7] {
+    pub fn week(&self) -> [&[Spanned<Fascia>]; 7] {
         [&self.lun, &self.mar, &self.mer, &self.gio, &self.ven, &self.sab, &self.dom]
     }
 }
@@ -135,6 +135,56 @@ impl Orario {
         let seasonal = self.stagione.as_ref().is_some_and(|s| s.value != Stagione::TuttoAnno);
         seasonal && self.dal.is_none() && self.al.is_none()
     }
+}
+
+/// When something is open: a timetable, or words where no table can tell it.
+#[derive(Debug, Clone)]
+pub enum Orari<T> {
+    /// A timetable.
+    Tabella(Box<Orario>),
+    /// Words.
+    Testo(T),
+}
+
+impl<T: FieldType> FieldType for Orari<T> {
+    fn read(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Map(_) => Orario::read(node, cx).map(|table| Orari::Tabella(Box::new(table))),
+            _ => T::read(node, cx).map(Orari::Testo),
+        }
+    }
+
+    fn shape() -> Shape {
+        Shape::Either(vec![Orario::shape(), T::shape()])
+    }
+
+    fn references(&self, field: &'static str, span: Span, out: &mut Vec<Reference>) {
+        if let Orari::Testo(text) = self {
+            text.references(field, span, out);
+        }
+    }
+
+    fn days(&self, out: &mut Vec<Date>) {
+        if let Orari::Tabella(table) = self {
+            Contained::days(table.as_ref(), out);
+        }
+    }
+}
+
+/// The timetables among opening hours.
+pub fn tabelle<T>(orari: &[Spanned<Orari<T>>]) -> impl Iterator<Item = &Orario> {
+    orari.iter().filter_map(|o| match &o.value {
+        Orari::Tabella(table) => Some(table.as_ref()),
+        Orari::Testo(_) => None,
+    })
+}
+
+/// The words among opening hours.
+pub fn testi<T>(orari: &[Spanned<Orari<T>>]) -> impl Iterator<Item = &T> {
+    orari.iter().filter_map(|o| match &o.value {
+        Orari::Testo(text) => Some(text),
+        Orari::Tabella(_) => None,
+    })
 }
 
 #[cfg(test)]

@@ -340,6 +340,8 @@ fn check(common: &Common, data: &Data, start: Span, cx: &mut Cx<'_>) {
         Data::Documento(d) => d.check(start, cx),
         Data::Bando(b) => b.check(common, cx),
         Data::Dataset(d) => d.check(cx),
+        Data::Domanda(d) => d.check(cx),
+        Data::Trasparenza(s) => s.elenco.iter().for_each(|e| e.check(cx)),
         Data::Progetto(p) => p.check(cx),
         Data::Evento(e) => e.check(start, cx),
         Data::Galleria(g) if g.immagini.is_empty() && g.video.is_empty() => {

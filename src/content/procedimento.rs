@@ -14,7 +14,7 @@ choice! {
 }
 
 record! {
-    /// The procedure of a service, as written; name, office, forms and payments are those of the sheet.
+    /// The procedure of a service, as written; name and office are those of the sheet, and so is what is not written here.
     pub struct Procedimento {
         /// Who starts it.
         modalita_avvio: optional Avvio,
@@ -46,6 +46,10 @@ record! {
         altre_modalita_invio: optional Line,
         /// What must be enclosed, when not the sheet's list.
         atti_a_corredo: list Line,
+        /// Forms, when not those of the sheet.
+        modulistica: list Slug<target::Documento>,
+        /// How one pays, when the sheet does not say it.
+        pagamenti: optional Line<500>,
         /// How to defend oneself.
         strumenti_tutela: optional Line<500>,
         /// Who steps in when the time is over.

@@ -2,6 +2,7 @@
 
 use super::Kind;
 use super::field::{Contained, Cx, FieldType, Reference};
+use super::orari::Orari;
 use super::shape::Shape;
 use super::types::{Line, Slug, Term, target, voc};
 use crate::codes::{Email, Telefono};
@@ -31,7 +32,7 @@ record! {
         /// Ways to reach it.
         voci: some Voce,
         /// When the telephone is answered.
-        orari_telefono: optional Line,
+        orari_telefono: list Orari<Line>,
     }
 }
 
@@ -45,7 +46,7 @@ record! {
         /// Ways to reach it.
         voci: some Voce,
         /// When the telephone is answered.
-        orari_telefono: optional Line,
+        orari_telefono: list Orari<Line>,
     }
 }
 

@@ -8,7 +8,7 @@ use super::prose::Prose;
 use super::punto_contatto::Contatto;
 use super::shape::Shape;
 use super::types::{Line, MediaPath, Slug, Term, WebUrl, target, voc};
-use crate::codes::Importo;
+use crate::codes::{Importo, Ipa, Nace};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned, Text};
 use crate::{choice, record, text};
 
@@ -87,6 +87,19 @@ choice! {
         Contanti = "contanti",
         /// Something else, said in the text.
         Altro = "altro",
+    }
+}
+
+impl TipoModalita {
+    /// What people read of it.
+    pub fn nome(self) -> &'static str {
+        match self {
+            TipoModalita::PagopaAvviso => "Con l'avviso pagoPA",
+            TipoModalita::PagopaSpontaneo => "Con pagoPA, senza avviso",
+            TipoModalita::F24 => "Con il modello F24",
+            TipoModalita::Contanti => "In contanti o con il bancomat, allo sportello",
+            TipoModalita::Altro => "In un altro modo",
+        }
     }
 }
 
@@ -297,6 +310,26 @@ record! {
     }
 }
 
+impl Spanned<Condizioni> {
+    /// Exactly one of its fields is written.
+    pub fn check(&self, cx: &mut Cx<'_>) {
+        let given = [self.file.is_some(), self.url.is_some(), self.testo.is_some(), self.documento.is_some()];
+        if given.into_iter().filter(|g| *g).count() != 1 {
+            cx.out.push(
+                Diagnostic::new(
+                    Code::FieldConditional,
+                    text!(
+                        "`condizioni_di_servizio` vuole una sola fra file, url, testo e documento",
+                        "`condizioni_di_servizio` wants exactly one of file, url, testo and documento"
+                    ),
+                )
+                .at(self.span)
+                .hint(text!("per esempio {{testo: \"…\"}}", "for example {{testo: \"…\"}}")),
+            );
+        }
+    }
+}
+
 record! {
     /// A link to another site.
     pub struct LinkEsterno {
@@ -333,7 +366,7 @@ record! {
         /// What is needed.
         cosa_serve: required Prose,
         /// What is needed, item by item.
-        cosa_serve_elenco: list Line,
+        cosa_serve_elenco: list Prose,
         /// Forms.
         modulistica: list Slug<target::Documento>,
         /// What one gets.
@@ -372,10 +405,12 @@ record! {
         link_esterni: list LinkEsterno,
         /// Questions.
         faq: list Slug<target::Domanda>,
-        /// Conditions of service.
-        condizioni_di_servizio: required Condizioni,
+        /// Conditions of service; those of the whole site if absent.
+        condizioni_di_servizio: optional Condizioni,
         /// Office in charge.
         unita_responsabile: required Slug<target::Unita>,
+        /// Area of that office, when not the one that contains it.
+        area: optional Slug<target::Unita>,
         /// Contacts; default those of the office.
         punti_contatto: list Contatto,
         /// Life events of people.
@@ -391,9 +426,9 @@ record! {
         /// Identifier.
         identificativo: optional Line,
         /// IPA code of the body that delivers it.
-        codice_ipa: optional Line,
+        codice_ipa: optional Ipa,
         /// NACE sector.
-        settore_merceologico: optional Line,
+        settore_merceologico: optional Nace,
         /// Sheet of the shared catalogue from which missing fields are taken.
         catalogo: optional Line<100>,
     }
@@ -429,7 +464,7 @@ impl Servizio {
         }
         self.check_payment(cx);
         self.check_access(cx);
-        self.check_conditions(cx);
+        self.condizioni_di_servizio.iter().for_each(|c| c.check(cx));
     }
 
     fn check_payment(&self, cx: &mut Cx<'_>) {
@@ -500,24 +535,6 @@ impl Servizio {
                 )
                 .at(extra.span)
                 .hint(text!("lascia `principale: true` a uno solo", "keep `principale: true` on one only")),
-            );
-        }
-    }
-
-    fn check_conditions(&self, cx: &mut Cx<'_>) {
-        let c = &self.condizioni_di_servizio;
-        let given = [c.file.is_some(), c.url.is_some(), c.testo.is_some(), c.documento.is_some()];
-        if given.into_iter().filter(|g| *g).count() != 1 {
-            cx.out.push(
-                Diagnostic::new(
-                    Code::FieldConditional,
-                    text!(
-                        "`condizioni_di_servizio` vuole una sola fra file, url, testo e documento",
-                        "`condizioni_di_servizio` wants exactly one of file, url, testo and documento"
-                    ),
-                )
-                .at(c.span)
-                .hint(text!("per esempio {{testo: \"…\"}}", "for example {{testo: \"…\"}}")),
             );
         }
     }

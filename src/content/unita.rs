@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::text;
 
 use super::field::Cx;
-use super::orari::Orario;
+use super::orari::Orari;
 use super::prose::Prose;
 use super::punto_contatto::Contatto;
 use super::types::{Line, Slug, Term, WebUrl, target, voc};
@@ -65,7 +65,7 @@ record! {
         /// Other seats.
         altre_sedi: list Slug<target::Luogo>,
         /// Hours for the public.
-        orari: list Orario,
+        orari: list Orari<Prose>,
         /// How to reach it.
         punti_contatto: some Contatto,
         /// Documents.

@@ -8,6 +8,8 @@ use crate::vocab::Voce;
 
 /// Where one books an appointment; a service adds its slug.
 pub const PRENOTAZIONE: &str = "/servizi/prenotazione-appuntamento/";
+/// Places of interest.
+pub const LUOGHI: &str = "/vivere-il-comune/luoghi/";
 /// Events to come.
 pub const EVENTI: &str = "/vivere-il-comune/eventi/";
 /// Every date to come, for calendars.
@@ -30,6 +32,8 @@ pub const ALBO_PRETORIO: &str = "/amministrazione/documenti-e-dati/documenti-alb
 pub const ALBO_ARCHIVIO: &str = "/amministrazione/documenti-e-dati/documenti-albo-pretorio/archivio/";
 /// Every call.
 pub const BANDI: &str = "/amministrazione/documenti-e-dati/documenti-albo-pretorio/bandi/";
+/// What the Comune will do to make the site faster: a free page, due only where the site is slow.
+pub const PIANO_MIGLIORAMENTO: &str = "/piano-di-miglioramento/";
 /// Projects of the recovery plan.
 pub const PNRR: &str = "/attuazione-misure-pnrr/";
 /// Every dataset.
@@ -64,6 +68,11 @@ pub fn cessati_url(sezione: &str) -> String {
 /// The page of the political bodies of one kind.
 pub fn organi_url(tipo: &Voce) -> String {
     format!("/amministrazione/organi-di-governo/{}/", slugify(tipo.plural()))
+}
+
+/// The page of the places of one family.
+pub fn luoghi_url(famiglia: &Voce) -> String {
+    format!("{LUOGHI}{}/", slugify(famiglia.plural()))
 }
 
 /// The page of a month, `/vivere-il-comune/eventi/2026-12/`.

@@ -39,6 +39,8 @@ pub enum PageKind {
     Vivere,
     /// `/vivere-il-comune/luoghi/`
     Luoghi,
+    /// The places of one family, where there are several families.
+    LuoghiDiTipo(&'static Voce),
     /// `/vivere-il-comune/eventi/`
     Eventi,
     /// Events that are over, with page number.
@@ -128,6 +130,7 @@ impl PageKind {
             PageKind::CategoriaServizi(_) => "categoria-servizi",
             PageKind::Vivere => "vivere",
             PageKind::Luoghi => "luoghi",
+            PageKind::LuoghiDiTipo(_) => "luoghi-di-tipo",
             PageKind::Eventi => "eventi",
             PageKind::EventiArchivio(_) => "eventi-archivio",
             PageKind::EventiMese(_) => "eventi-mese",
@@ -181,6 +184,7 @@ impl PageKind {
             | PageKind::CategoriaServizi(_)
             | PageKind::AnnoNovita(..)
             | PageKind::Luoghi
+            | PageKind::LuoghiDiTipo(_)
             | PageKind::Bandi
             | PageKind::Pnrr
             | PageKind::ElencoDataset

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::content::dataset::{Dataset, Distribuzione};
+use crate::content::dataset::{Dataset, Distribuzione, Lingua};
 use crate::content::{Data, Kind};
 use crate::render::Urls;
 use crate::site::{Item, Site};
@@ -14,6 +14,7 @@ pub const PATH: &str = "api/dataset.jsonld";
 const FREQUENCY: &str = "http://publications.europa.eu/resource/authority/frequency/";
 const THEME: &str = "http://publications.europa.eu/resource/authority/data-theme/";
 const FILE_TYPE: &str = "http://publications.europa.eu/resource/authority/file-type/";
+const LANGUAGE: &str = "http://publications.europa.eu/resource/authority/language/";
 const LICENCE: &str = "https://w3id.org/italia/controlled-vocabulary/licences/";
 
 /// The catalogue, if the site has datasets.
@@ -34,7 +35,7 @@ pub fn catalogue(site: &Site, urls: &Urls) -> Option<String> {
         "dct:title": it(&format!("Dati aperti: {}", ente.nome.value.0)),
         "dct:description": it(&format!("I dati che {} mette a disposizione di tutti.", ente.nome.value.0)),
         "dct:publisher": publisher,
-        "dct:language": { "@id": "http://publications.europa.eu/resource/authority/language/ITA" },
+        "dct:language": coded(LANGUAGE, Some(Lingua::Italiano.codice())),
         "dct:modified": date(&modified.to_string()),
         "foaf:homepage": { "@id": urls.absolute("/amministrazione/documenti-e-dati/dataset/") },
         "dcat:dataset": datasets.iter().map(|(i, _)| json!({ "@id": urls.absolute(&i.url) })).collect::<Vec<_>>(),
@@ -77,7 +78,7 @@ fn dataset(site: &Site, urls: &Urls, item: &Item, d: &Dataset, publisher: &Value
         "dct:accrualPeriodicity": coded(FREQUENCY, d.frequenza_aggiornamento.entry.codice.as_deref()),
         "dcat:theme": d.temi.iter().map(|t| coded(THEME, t.entry.codice.as_deref())).collect::<Vec<_>>(),
         "dcat:landingPage": { "@id": urls.absolute(&item.url) },
-        "dct:language": { "@id": "http://publications.europa.eu/resource/authority/language/ITA" },
+        "dct:language": d.lingue().into_iter().map(|l| coded(LANGUAGE, Some(l.codice()))).collect::<Vec<_>>(),
         "dcat:distribution": (0..d.distribuzioni.len())
             .map(|n| json!({ "@id": distribution_id(urls, item, n) })).collect::<Vec<_>>(),
     });

@@ -20,7 +20,8 @@ use crate::content::documento;
 use crate::content::evento::{self, Evento};
 use crate::content::galleria;
 use crate::content::luogo;
-use crate::content::orari::{Fascia, Orario, Stagione};
+use crate::content::orari::{Fascia, Orari, Orario, Stagione, tabelle, testi};
+use crate::content::prose::Prose;
 use crate::content::punto_contatto::{Contatto, Voce};
 use crate::content::ricorrenza::Occorrenza;
 use crate::content::servizio::{Canale, PagamentoPrevisto, Servizio, Stato};
@@ -119,6 +120,7 @@ impl<'a> Cards<'a> {
             argomenti: Vec::new(),
             badge: self.badges(item),
             valori: String::new(),
+            giorni: String::new(),
             icona: None,
         };
         if item.entry.kind == Kind::Persona { self.person_card(item, card) } else { card }
@@ -244,11 +246,11 @@ impl<'a> Cards<'a> {
         let (nome, persona, voci, hours) = match contatto {
             Contatto::Diretto(d) => {
                 let nome = d.nome.as_ref().map(|n| n.value.0.clone());
-                (nome, d.persona.as_ref(), &d.voci, d.orari_telefono.as_ref())
+                (nome, d.persona.as_ref(), &d.voci, &d.orari_telefono)
             }
             Contatto::Condiviso(slug) => match &self.site.target(slug)?.entry.data {
                 Data::PuntoContatto(p) => {
-                    (Some(p.nome.value.0.clone()), p.persona.as_ref(), &p.voci, p.orari_telefono.as_ref())
+                    (Some(p.nome.value.0.clone()), p.persona.as_ref(), &p.voci, &p.orari_telefono)
                 }
                 _ => return None,
             },
@@ -256,7 +258,13 @@ impl<'a> Cards<'a> {
         let voci = voci.iter().map(|v| contact_line(&v.value)).collect();
         let persona = persona.and_then(|p| self.site.target(&p.value)).filter(|p| !self.site.cessato(p));
         let persona = persona.map(|p| self.link(p));
-        Some(ContactPoint { nome, persona, voci, orari_telefono: hours.map(|h| h.value.0.clone()) })
+        Some(ContactPoint {
+            nome,
+            persona,
+            voci,
+            risponde: testi(hours).map(|line| line.0.clone()).collect(),
+            orari_telefono: self.timetables(tabelle(hours), false),
+        })
     }
 
     /// A unit in a box: address of its seat, first telephone, e-mail and PEC of its contacts.
@@ -362,15 +370,27 @@ impl<'a> Cards<'a> {
         )
     }
 
-    /// Timetables that hold on the day of the build or later, with their closures to come.
-    pub fn hours(&self, orari: &[Spanned<Orario>]) -> Vec<Hours> {
+    /// When a unit or place is open: its timetables, then what is said in words, whose headings stand below one of level `top`.
+    pub fn hours(
+        &self,
+        orari: &[Spanned<Orari<Prose>>],
+        md: &mut Markdown<'_>,
+        kind: Kind,
+        top: u8,
+    ) -> Vec<Hours> {
+        let words: Vec<String> = testi(orari).map(|text| md.render(text, kind, top)).collect();
+        let mut hours = self.timetables(tabelle(orari), words.is_empty());
+        hours.extend(words.into_iter().map(|html| Hours { testo_html: Some(html), ..Hours::default() }));
+        hours
+    }
+
+    /// Timetables that hold on the day of the build or later, with their closures to come; `alone`: nothing else says when it is open.
+    fn timetables<'o>(&self, orari: impl Iterator<Item = &'o Orario>, alone: bool) -> Vec<Hours> {
         let now = self.site.now;
-        let current: Vec<&Orario> = orari
-            .iter()
-            .map(|o| &o.value)
-            .filter(|o| o.al.as_ref().is_none_or(|al| now <= al.value))
-            .collect();
-        let told = current.iter().filter(|o| o.dal.is_none() && o.al.is_none()).count() <= 1
+        let current: Vec<&Orario> =
+            orari.filter(|o| o.al.as_ref().is_none_or(|al| now <= al.value)).collect();
+        let told = alone
+            && current.iter().filter(|o| o.dal.is_none() && o.al.is_none()).count() <= 1
             && !current.iter().any(|o| o.senza_periodo());
         current.into_iter().map(|o| timetable(o, now, told)).collect()
     }
@@ -436,7 +456,7 @@ pub const BADGES: [&str; 7] = [
     "Su appuntamento",
     "Si paga con pagoPA",
     "Servizio non attivo",
-    "Servizio in sviluppo",
+    "In fase di sviluppo",
 ];
 
 fn badges(s: &Servizio, now: Date) -> Vec<&'static str> {
@@ -467,7 +487,7 @@ pub fn stato(servizio: &Servizio) -> &'static str {
     match servizio.stato() {
         Stato::Attivo => "Servizio attivo",
         Stato::NonAttivo => "Servizio non attivo",
-        Stato::InSviluppo => "Servizio in sviluppo",
+        Stato::InSviluppo => "In fase di sviluppo",
     }
 }
 
@@ -597,5 +617,6 @@ fn timetable(orario: &Orario, now: Date, told: bool) -> Hours {
         note: orario.note.as_ref().map(|n| n.value.0.clone()),
         chiusure,
         macchina: machine.and_then(|m| serde_json::to_string(&m).ok()),
+        testo_html: None,
     }
 }

@@ -35,6 +35,10 @@ pub enum Facet {
     Luogo,
     /// The audiences of an event.
     Pubblico,
+    /// The open roles of a person.
+    Ruolo,
+    /// The units of these roles.
+    Unita,
 }
 
 /// What documents, calls and datasets are narrowed by.
@@ -43,6 +47,9 @@ pub const ATTI: [Facet; 5] = [Facet::Tipo, Facet::Anno, Facet::Ufficio, Facet::A
 pub const SERVIZI: [Facet; 1] = [Facet::Archetipo];
 /// What events are narrowed by.
 pub const EVENTI: [Facet; 5] = [Facet::Tipo, Facet::Mese, Facet::Argomento, Facet::Luogo, Facet::Pubblico];
+
+/// What people are narrowed by.
+pub const PERSONE: [Facet; 2] = [Facet::Ruolo, Facet::Unita];
 
 impl Facet {
     /// Id of the field, label, choice that narrows nothing.
@@ -56,6 +63,8 @@ impl Facet {
             Facet::Stato => ("filtro-stato", "Stato", "Tutti gli stati"),
             Facet::Mese => ("filtro-mese", "Mese", "Tutti i mesi"),
             Facet::Luogo => ("filtro-luogo", "Luogo", "Tutti i luoghi"),
+            Facet::Ruolo => ("filtro-ruolo", "Ruolo", "Tutti i ruoli"),
+            Facet::Unita => ("filtro-unita", "Organo o ufficio", "Tutti"),
             Facet::Pubblico => ("filtro-pubblico", "A chi è rivolto", "Tutti"),
         }
     }
@@ -106,6 +115,17 @@ impl Facet {
             (Facet::Pubblico, Data::Evento(e)) => {
                 e.target.iter().map(|t| by_name(t.entry.nome.clone())).collect()
             }
+            (Facet::Ruolo, Data::Persona(_)) => {
+                let roles = cards.site.incarichi_aperti(item).into_iter();
+                roles
+                    .map(|r| r.ruolo.as_ref().map_or_else(|| r.nome().to_owned(), |v| v.entry.nome.clone()))
+                    .map(by_name)
+                    .collect()
+            }
+            (Facet::Unita, Data::Persona(_)) => {
+                let roles = cards.site.incarichi_aperti(item).into_iter();
+                titles(roles.filter_map(|r| cards.site.target(&r.unita_organizzativa.value)).collect())
+            }
             _ => Vec::new(),
         }
     }
@@ -155,9 +175,14 @@ impl<'a> Facets<'a> {
 
     /// The card of a content, with the choices that it fits.
     pub fn mark(&self, card: Card, item: &Item) -> Card {
+        Card { valori: self.fitting(item), ..card }
+    }
+
+    /// The numbers of the choices that a content fits, separated by spaces.
+    pub fn fitting(&self, item: &Item) -> String {
         let names =
             self.facets.iter().flat_map(|f| f.values(self.cards, item).into_iter().map(|(_, n)| (*f, n)));
         let numbers = names.filter_map(|name| self.numbers.get(&name)).map(usize::to_string);
-        Card { valori: numbers.collect::<Vec<_>>().join(" "), ..card }
+        numbers.collect::<Vec<_>>().join(" ")
     }
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Time};
 
+use crate::content::documento::Documento;
 use crate::content::ricorrenza::Occorrenza;
 
 const MONTHS: [&str; 12] = [
@@ -114,6 +115,15 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
 /// Minutes needed to read a text, at 200 words a minute.
 pub fn reading_minutes(text: &str) -> usize {
     text.split_whitespace().count().div_ceil(200).max(1)
+}
+
+/// Registry number and date of a document: "12345 del 3 marzo 2026".
+pub fn protocol(d: &Documento) -> Option<String> {
+    let number = &d.numero_protocollo.as_ref()?.value.0;
+    Some(match &d.data_protocollo {
+        Some(day) => format!("{number} del {}", date(day.value)),
+        None => number.clone(),
+    })
 }
 
 #[cfg(test)]

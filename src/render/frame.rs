@@ -9,7 +9,9 @@ use crate::config::{Config, Funzione, Rete, TipoEnte};
 use crate::content::allerta::{Allerta, Colore};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
-use crate::plan::{FEED, PAGA_AVVISO, PRENOTAZIONE, Plan, SEZIONI, SEZIONI_PERSONE, categorie_usate};
+use crate::plan::{
+    FEED, PAGA_AVVISO, PIANO_MIGLIORAMENTO, PRENOTAZIONE, Plan, SEZIONI, SEZIONI_PERSONE, categorie_usate,
+};
 use crate::site::Site;
 use crate::vocab;
 
@@ -148,6 +150,7 @@ struct Legal {
     note_legali_url: String,
     accessibilita_url: Option<String>,
     media_policy_url: Option<String>,
+    piano_miglioramento_url: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -215,6 +218,7 @@ impl Frame {
                     .and_then(|l| l.dichiarazione_accessibilita.as_ref())
                     .map(|d| d.url.value.0.to_string()),
                 media_policy_url: plan.has("/media-policy/").then(|| path("/media-policy/")),
+                piano_miglioramento_url: plan.has(PIANO_MIGLIORAMENTO).then(|| path(PIANO_MIGLIORAMENTO)),
             },
             valutazione: feedback(config, &urp_email(cards)),
             in_preparazione: config.in_preparazione,

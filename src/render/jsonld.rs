@@ -15,7 +15,8 @@ use serde::Serialize;
 use super::urls::Urls;
 use super::view::{ContactPoint, Link};
 use crate::content::luogo::Luogo;
-use crate::content::orari::Orario;
+use crate::content::orari::{Orari, tabelle};
+use crate::content::prose::Prose;
 use crate::diagnostic::Spanned;
 use crate::site::Site;
 
@@ -122,10 +123,10 @@ struct OpeningHours {
 }
 
 /// The timetables that hold on a day or later, interval by interval.
-fn opening_hours(orari: &[Spanned<Orario>], now: Date) -> Vec<OpeningHours> {
+fn opening_hours(orari: &[Spanned<Orari<Prose>>], now: Date) -> Vec<OpeningHours> {
     const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    let current = orari.iter().filter(|o| o.al.as_ref().is_none_or(|al| now <= al.value));
+    let current = tabelle(orari).filter(|o| o.al.as_ref().is_none_or(|al| now <= al.value));
     let mut hours = Vec::new();
     for orario in current {
         for (day_of_week, intervals) in DAYS.into_iter().zip(orario.giorni.week()) {

@@ -35,6 +35,18 @@ impl<'a> Markdown<'a> {
 
     /// Renders a text of a content of type `kind`. `##` becomes a heading of level `top`, deeper ones follow.
     pub fn render(&mut self, prose: &Prose, kind: Kind, top: u8) -> String {
+        self.render_from(kind.folder(), prose, top)
+    }
+
+    /// As [`Self::render`], for an item of a list: a paragraph alone is not marked as one.
+    pub fn render_in_line(&mut self, prose: &Prose, kind: Kind, top: u8) -> String {
+        let html = self.render(prose, kind, top);
+        let alone = html.trim().strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>"));
+        alone.filter(|h| !h.contains("<p>")).map_or(html.clone(), str::to_owned)
+    }
+
+    /// As [`Self::render`], for a text written in a file of `folder`.
+    pub fn render_from(&mut self, folder: &str, prose: &Prose, top: u8) -> String {
         let mut events: Vec<Event<'_>> = Vec::new();
         let mut heading: Option<(usize, String)> = None;
         let mut image: Option<(CowStr<'_>, String)> = None;
@@ -77,7 +89,7 @@ impl<'a> Markdown<'a> {
                     events.push(Event::End(TagEnd::Heading(level)));
                 }
                 Event::Start(Tag::Link { dest_url, title, link_type, .. }) => {
-                    let dest_url = self.link(kind, &dest_url).into();
+                    let dest_url = self.link(folder, &dest_url).into();
                     events.push(Event::Start(Tag::Link {
                         link_type,
                         dest_url,
@@ -88,7 +100,9 @@ impl<'a> Markdown<'a> {
                 Event::Start(Tag::Image { dest_url, .. }) => image = Some((dest_url, String::new())),
                 Event::End(TagEnd::Image) => {
                     events.extend(
-                        image.take().map(|(url, alt)| Event::InlineHtml(self.image(kind, &url, &alt).into())),
+                        image
+                            .take()
+                            .map(|(url, alt)| Event::InlineHtml(self.image(folder, &url, &alt).into())),
                     );
                 }
                 Event::Text(t) | Event::Code(t) if image.is_some() => {
@@ -128,8 +142,8 @@ impl<'a> Markdown<'a> {
         id
     }
 
-    fn link(&self, kind: Kind, written: &str) -> String {
-        match prose::link_target(kind.folder(), written) {
+    fn link(&self, folder: &str, written: &str) -> String {
+        match prose::link_target(folder, written) {
             LinkTarget::External(url) => url,
             LinkTarget::Fragment(fragment) => format!("#t-{fragment}"),
             LinkTarget::SitePath(path) => self.urls.path(&path),
@@ -147,8 +161,8 @@ impl<'a> Markdown<'a> {
         }
     }
 
-    fn image(&self, kind: Kind, written: &str, alt: &str) -> String {
-        let LinkTarget::Media(path) = prose::link_target(kind.folder(), written) else {
+    fn image(&self, folder: &str, written: &str, alt: &str) -> String {
+        let LinkTarget::Media(path) = prose::link_target(folder, written) else {
             return String::new();
         };
         let Some(picture) = self.site.media.picture(&path) else { return String::new() };

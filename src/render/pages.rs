@@ -119,7 +119,7 @@ const AMMINISTRAZIONE: (&str, &str) = ("Amministrazione", "/amministrazione/");
 const DOCUMENTI: (&str, &str) = ("Documenti e dati", "/amministrazione/documenti-e-dati/");
 const NOVITA: (&str, &str) = ("Novità", "/novita/");
 const SERVIZI: (&str, &str) = ("Servizi", "/servizi/");
-const LUOGHI: (&str, &str) = ("Luoghi", "/vivere-il-comune/luoghi/");
+const LUOGHI: (&str, &str) = ("Luoghi", crate::plan::LUOGHI);
 const EVENTI: (&str, &str) = ("Eventi", crate::plan::EVENTI);
 const GALLERIE: (&str, &str) = ("Gallerie", crate::plan::GALLERIE);
 const ARGOMENTI: (&str, &str) = ("Argomenti", "/argomenti/");
@@ -142,6 +142,7 @@ pub fn build(cards: Cards<'_>, plan: &Plan, route: &Route) -> Built {
         PageKind::CategoriaServizi(categoria) => lists::categoria(cards, categoria),
         PageKind::Vivere => lists::vivere(cards),
         PageKind::Luoghi => lists::luoghi(cards),
+        PageKind::LuoghiDiTipo(famiglia) => lists::luoghi_di(cards, famiglia),
         PageKind::Eventi => eventi::eventi(cards, plan),
         PageKind::EventiArchivio(page) => eventi::archivio(cards, page),
         PageKind::EventiMese(month) => eventi::mese(cards, month),

@@ -8,12 +8,14 @@ use super::cards::{Cards, stato};
 use super::format;
 use super::urls::Urls;
 use super::view::tables::{Cell, Group, Table};
+use crate::content::bando::Bando;
 use crate::content::dataora::DataOra;
-use crate::content::documento::Riservatezza;
+use crate::content::dataset::Dataset;
+use crate::content::documento::{Documento, Riservatezza};
 use crate::content::persona::AttoNomina;
 use crate::content::procedimento::Avvio;
 use crate::content::servizio::Servizio;
-use crate::content::trasparenza::{Raggruppa, Tipologia};
+use crate::content::trasparenza::{Colonna, Raggruppa, Tipologia};
 use crate::content::{Data, Entry};
 use crate::plan::Plan;
 use crate::site::{Contenuto, Item, Membro, Site};
@@ -28,18 +30,27 @@ struct Row {
 
 /// The tables of a section, in the order of its lists.
 pub fn of_section(cards: Cards<'_>, sezione: &Sezione, contenuto: &Contenuto<'_>) -> Vec<Table> {
-    let asked =
-        contenuto.file.and_then(|(_, f)| f.elenco.as_ref()?.value.raggruppa_per.as_ref()).map(|r| r.value);
+    let written = contenuto.file.and_then(|(_, f)| f.elenco.as_ref()).map(|e| &e.value);
+    let asked = written.and_then(|e| e.raggruppa_per.as_ref()).map(|r| r.value);
     kinds(contenuto)
         .into_iter()
         .map(|kind| {
+            let chosen: Vec<Colonna> = written
+                .filter(|e| e.tipologia.value == kind)
+                .map(|e| e.colonne.iter().map(|c| c.value).collect())
+                .unwrap_or_default();
+            let columns = columns(kind, &chosen);
             let items = contenuto.elenchi.iter().filter(|(k, _)| *k == kind).flat_map(|(_, items)| items);
-            let mut rows: Vec<Row> = items.map(|i| row(cards, kind, i)).collect();
+            let mut rows: Vec<Row> = items.map(|i| row(cards, &columns, i)).collect();
             rows.extend(
-                contenuto.incarichi.iter().filter(|_| kind == Tipologia::Incarico).map(|m| role(cards, *m)),
+                contenuto
+                    .incarichi
+                    .iter()
+                    .filter(|_| kind == Tipologia::Incarico)
+                    .map(|m| role(cards, &columns, *m)),
             );
             if kind == Tipologia::Documento {
-                rows.extend(contenuto.riservati.iter().filter_map(|e| reserved(cards, e)));
+                rows.extend(contenuto.riservati.iter().filter_map(|e| reserved(cards, &columns, e)));
             }
             let usual = match kind {
                 Tipologia::Documento | Tipologia::Bando => Raggruppa::Anno,
@@ -47,7 +58,9 @@ pub fn of_section(cards: Cards<'_>, sezione: &Sezione, contenuto: &Contenuto<'_>
             };
             Table {
                 titolo: title(kind).to_owned(),
-                colonne: columns(kind),
+                colonne: std::iter::once(first_column(kind))
+                    .chain(columns.iter().map(|c| c.nome()))
+                    .collect(),
                 gruppi: divided(rows, asked.unwrap_or(usual)),
                 csv_url: Some(cards.urls.path(&format!("/{}", csv_path(sezione, kind)))),
             }
@@ -132,85 +145,133 @@ fn title(kind: Tipologia) -> &'static str {
     }
 }
 
-fn columns(kind: Tipologia) -> Vec<&'static str> {
+/// The columns of a table: those chosen, else the usual ones.
+fn columns(kind: Tipologia, chosen: &[Colonna]) -> Vec<Colonna> {
+    if chosen.is_empty() { kind.colonne().0.to_vec() } else { chosen.to_vec() }
+}
+
+/// The heading of the first column, which names the row.
+fn first_column(kind: Tipologia) -> &'static str {
     match kind {
-        Tipologia::Documento => vec!["Titolo", "Tipo", "Pubblicato il", "Ufficio"],
-        Tipologia::Bando => vec!["Titolo", "Tipo", "Stato", "Pubblicato il", "Scadenza", "CIG"],
-        Tipologia::Dataset => vec!["Titolo", "Aggiornamento", "Ultima modifica", "Titolare"],
-        Tipologia::Unita => vec!["Nome", "Tipo", "Telefono", "Email", "PEC", "Sede"],
-        Tipologia::Incarico => vec!["Nome", "Incarico", "Dove", "Dal", "Al", "Atto di nomina"],
-        Tipologia::Procedimento => {
-            vec![
-                "Procedimento",
-                "Ufficio responsabile",
-                "Termine",
-                "Avvio",
-                "Provvedimento finale",
-                "Silenzio assenso",
-            ]
-        }
-        Tipologia::Servizio => vec!["Servizio", "Categoria", "Stato"],
+        Tipologia::Documento | Tipologia::Bando | Tipologia::Dataset => "Titolo",
+        Tipologia::Unita | Tipologia::Incarico => "Nome",
+        Tipologia::Procedimento => "Procedimento",
+        Tipologia::Servizio => "Servizio",
     }
 }
 
-fn row(cards: Cards<'_>, kind: Tipologia, item: &Item) -> Row {
-    let published = item.entry.common.data_pubblicazione.as_ref().map(|d| d.value);
-    let name = Cell::link(&item.titolo, cards.urls.path(&item.url));
-    let unit = |slugs: &[_]| names(cards.targets(slugs));
-    let (tipo, mut celle) = match &item.entry.data {
-        Data::Documento(d) => {
-            let tipo = d.tipo.entry.nome.clone();
-            (tipo.clone(), vec![Cell::text(tipo), day(published), Cell::text(unit(&d.ufficio_responsabile))])
-        }
-        Data::Bando(b) => {
-            let tipo = b.tipo.value.nome().to_owned();
-            let cells = vec![
-                Cell::text(&tipo),
-                Cell::text(b.stato(cards.site.now).nome()),
-                day(published),
-                moment(b.scadenza_domande.as_ref().map(|m| m.value)),
-                Cell::text(b.cig.as_ref().map_or("", |c| &c.value.0)),
-            ];
-            (tipo, cells)
-        }
-        Data::Dataset(d) => (
-            String::new(),
-            vec![
-                Cell::text(&d.frequenza_aggiornamento.entry.nome),
-                day(Some(d.data_modifica.value)),
-                Cell::text(cards.site.target(&d.titolare.value).map_or("", |i| &i.titolo)),
-            ],
-        ),
-        Data::Unita(u) => {
-            let office = cards.office(item);
-            let text = |t: Option<String>| Cell::text(t.unwrap_or_default());
-            let tipo = u.tipo.entry.nome.clone();
-            let mail =
-                |m: Option<String>| m.map_or_else(Cell::default, |m| Cell::link(&m, format!("mailto:{m}")));
-            let phone = match (office.telefono, office.telefono_tel) {
-                (Some(text), Some(number)) => Cell::link(text, format!("tel:{number}")),
-                (text, _) => Cell::text(text.unwrap_or_default()),
-            };
-            (
-                tipo.clone(),
-                vec![Cell::text(tipo), phone, mail(office.email), mail(office.pec), text(office.indirizzo)],
-            )
-        }
-        Data::Servizio(s) if kind == Tipologia::Procedimento => (String::new(), procedure(cards, s)),
-        Data::Servizio(s) => {
-            let categoria = s.categoria.entry.nome.clone();
-            (categoria.clone(), vec![Cell::text(categoria), Cell::text(stato(s))])
-        }
-        _ => (String::new(), Vec::new()),
+fn row(cards: Cards<'_>, columns: &[Colonna], item: &Item) -> Row {
+    let published = published(&item.entry);
+    let tipo = match &item.entry.data {
+        Data::Documento(d) => d.tipo.entry.nome.clone(),
+        Data::Bando(b) => b.tipo.value.nome().to_owned(),
+        Data::Unita(u) => u.tipo.entry.nome.clone(),
+        Data::Servizio(s) => s.categoria.entry.nome.clone(),
+        _ => String::new(),
     };
-    celle.insert(0, name);
+    let name = Cell::link(&item.titolo, cards.urls.path(&item.url));
+    let cells = columns.iter().map(|column| match &item.entry.data {
+        Data::Documento(d) => document(cards, *column, &item.entry, d),
+        Data::Bando(b) => call(cards, *column, published, b),
+        Data::Dataset(d) => dataset(cards, *column, d),
+        Data::Unita(_) => unit(cards, *column, &tipo, item),
+        Data::Servizio(s) => service(cards, *column, s),
+        _ => Cell::default(),
+    });
+    let celle = std::iter::once(name).chain(cells).collect();
     Row { anno: published.map(Date::year), tipo, celle }
 }
 
+fn published(entry: &Entry) -> Option<Date> {
+    entry.common.data_pubblicazione.as_ref().map(|d| d.value)
+}
+
+fn document(cards: Cards<'_>, column: Colonna, entry: &Entry, d: &Documento) -> Cell {
+    match column {
+        Colonna::Tipo => Cell::text(&d.tipo.entry.nome),
+        Colonna::PubblicatoIl => day(published(entry)),
+        Colonna::Ufficio => Cell::text(names(cards.targets(&d.ufficio_responsabile))),
+        Colonna::Protocollo => Cell::text(format::protocol(d).unwrap_or_default()),
+        Colonna::FirmatoIl => day(d.data_firma.as_ref().map(|d| d.value)),
+        _ => Cell::default(),
+    }
+}
+
+fn call(cards: Cards<'_>, column: Colonna, published: Option<Date>, b: &Bando) -> Cell {
+    let winners = || b.aggiudicatari.iter().map(|a| &*a.value.0).collect::<Vec<_>>().join(", ");
+    match column {
+        Colonna::Tipo => Cell::text(b.tipo.value.nome()),
+        Colonna::Stato => Cell::text(b.stato(cards.site.now).nome()),
+        Colonna::PubblicatoIl => day(published),
+        Colonna::Scadenza => moment(b.scadenza_domande.as_ref().map(|m| m.value)),
+        Colonna::Cig => Cell::text(b.cig.as_ref().map_or("", |c| &c.value.0)),
+        Colonna::Ufficio => Cell::text(names(cards.targets(&b.ufficio_responsabile))),
+        Colonna::Importo => Cell::text(b.importo.as_ref().map(|i| i.value.display()).unwrap_or_default()),
+        Colonna::AggiudicatoA => Cell::text(winners()),
+        _ => Cell::default(),
+    }
+}
+
+fn dataset(cards: Cards<'_>, column: Colonna, d: &Dataset) -> Cell {
+    match column {
+        Colonna::Aggiornamento => Cell::text(&d.frequenza_aggiornamento.entry.nome),
+        Colonna::UltimaModifica => day(Some(d.data_modifica.value)),
+        Colonna::Titolare => Cell::text(cards.site.target(&d.titolare.value).map_or("", |i| &i.titolo)),
+        _ => Cell::default(),
+    }
+}
+
+fn unit(cards: Cards<'_>, column: Colonna, tipo: &str, item: &Item) -> Cell {
+    let office = cards.office(item);
+    let mail = |m: Option<String>| m.map_or_else(Cell::default, |m| Cell::link(&m, format!("mailto:{m}")));
+    match column {
+        Colonna::Tipo => Cell::text(tipo),
+        Colonna::Telefono => match (office.telefono, office.telefono_tel) {
+            (Some(text), Some(number)) => Cell::link(text, format!("tel:{number}")),
+            (text, _) => Cell::text(text.unwrap_or_default()),
+        },
+        Colonna::Email => mail(office.email),
+        Colonna::Pec => mail(office.pec),
+        Colonna::Sede => Cell::text(office.indirizzo.unwrap_or_default()),
+        _ => Cell::default(),
+    }
+}
+
+/// A service, or the procedure behind it: what of a procedure is asked for first, the rest is on its sheet.
+fn service(cards: Cards<'_>, column: Colonna, s: &Servizio) -> Cell {
+    let procedure = s.procedimento.as_ref().map(|p| &p.value);
+    let days = || s.giorni_massimi.as_ref().map(|g| format::count(g.value as usize, "giorno", "giorni"));
+    match column {
+        Colonna::Categoria => Cell::text(&s.categoria.entry.nome),
+        Colonna::Stato => Cell::text(stato(s)),
+        Colonna::Ufficio => {
+            Cell::text(cards.site.target(&s.unita_responsabile.value).map_or("", |i| &i.titolo))
+        }
+        Colonna::Termine => {
+            let written = procedure.and_then(|p| p.fine_termine.as_ref()).map(|t| t.value.0.clone());
+            Cell::text(written.or_else(days).unwrap_or_default())
+        }
+        Colonna::Avvio => {
+            Cell::text(procedure.and_then(|p| p.modalita_avvio.as_ref()).map_or("", |a| match a.value {
+                Avvio::Istanza => "Su richiesta",
+                Avvio::Ufficio => "D'ufficio",
+            }))
+        }
+        Colonna::ProvvedimentoFinale => {
+            Cell::text(procedure.and_then(|p| p.provvedimento_finale.as_ref()).map_or("", |t| &t.value.0))
+        }
+        Colonna::SilenzioAssenso => {
+            let silence = procedure.and_then(|p| p.silenzio_assenso.as_ref());
+            Cell::text(silence.map_or("", |s| if s.value { "Sì" } else { "No" }))
+        }
+        _ => Cell::default(),
+    }
+}
+
 /// A person in one of her roles.
-fn role(cards: Cards<'_>, membro: Membro<'_>) -> Row {
+fn role(cards: Cards<'_>, columns: &[Colonna], membro: Membro<'_>) -> Row {
     let (item, incarico) = (membro.item, membro.incarico);
-    let act = match incarico.atto_nomina.as_ref().map(|a| &a.value) {
+    let act = || match incarico.atto_nomina.as_ref().map(|a| &a.value) {
         Some(AttoNomina::Documento(slug)) => cards
             .site
             .target(slug)
@@ -220,49 +281,30 @@ fn role(cards: Cards<'_>, membro: Membro<'_>) -> Row {
         }
         None => Cell::default(),
     };
-    let celle = vec![
-        Cell::link(&item.titolo, cards.urls.path(&item.url)),
-        Cell::text(incarico.nome()),
-        Cell::text(cards.site.target(&incarico.unita_organizzativa.value).map_or("", |u| &u.titolo)),
-        day(Some(incarico.data_inizio.value)),
-        day(incarico.data_fine.as_ref().map(|d| d.value)),
-        act,
-    ];
+    let unit = cards.site.target(&incarico.unita_organizzativa.value);
+    let cells = columns.iter().map(|column| match column {
+        Colonna::Incarico => Cell::text(incarico.nome()),
+        Colonna::Dove => Cell::text(unit.map_or("", |u| &u.titolo)),
+        Colonna::Dal => day(Some(incarico.data_inizio.value)),
+        Colonna::Al => day(incarico.data_fine.as_ref().map(|d| d.value)),
+        Colonna::AttoDiNomina => act(),
+        _ => Cell::default(),
+    });
+    let name = Cell::link(&item.titolo, cards.urls.path(&item.url));
+    let celle = std::iter::once(name).chain(cells).collect();
     Row { anno: None, tipo: incarico.tipo.entry.nome.clone(), celle }
 }
 
-/// What of a procedure is asked for first; the rest is on its sheet.
-fn procedure(cards: Cards<'_>, s: &Servizio) -> Vec<Cell> {
-    let Some(p) = s.procedimento.as_ref().map(|p| &p.value) else { return Vec::new() };
-    let days = s.giorni_massimi.as_ref().map(|g| format::count(g.value as usize, "giorno", "giorni"));
-    let within = p.fine_termine.as_ref().map(|t| t.value.0.clone()).or(days);
-    let starts = p.modalita_avvio.as_ref().map_or("", |a| match a.value {
-        Avvio::Istanza => "Su richiesta",
-        Avvio::Ufficio => "D'ufficio",
-    });
-    let silence = p.silenzio_assenso.as_ref().map_or("", |s| if s.value { "Sì" } else { "No" });
-    vec![
-        Cell::text(cards.site.target(&s.unita_responsabile.value).map_or("", |i| &i.titolo)),
-        Cell::text(within.unwrap_or_default()),
-        Cell::text(starts),
-        Cell::text(p.provvedimento_finale.as_ref().map_or("", |t| &t.value.0)),
-        Cell::text(silence),
-    ]
-}
-
 /// A document without a page: its row, or its title only.
-fn reserved(cards: Cards<'_>, entry: &Entry) -> Option<Row> {
+fn reserved(cards: Cards<'_>, columns: &[Colonna], entry: &Entry) -> Option<Row> {
     let Data::Documento(d) = &entry.data else { return None };
-    let published = entry.common.data_pubblicazione.as_ref().map(|d| d.value);
-    let tipo = d.tipo.entry.nome.clone();
-    let rest = match d.riservatezza() {
-        Riservatezza::Oscurato => vec![Cell::default(), Cell::default(), Cell::default()],
-        _ => {
-            vec![Cell::text(&tipo), day(published), Cell::text(names(cards.targets(&d.ufficio_responsabile)))]
-        }
-    };
+    let cells = columns.iter().map(|column| match d.riservatezza() {
+        Riservatezza::Oscurato => Cell::default(),
+        _ => document(cards, *column, entry, d),
+    });
     let title = Cell::text(entry.common.titolo.as_ref().map_or("", |t| &t.value.0));
-    Some(Row { anno: published.map(Date::year), tipo, celle: std::iter::once(title).chain(rest).collect() })
+    let celle = std::iter::once(title).chain(cells).collect();
+    Some(Row { anno: published(entry).map(Date::year), tipo: d.tipo.entry.nome.clone(), celle })
 }
 
 fn names<'a>(items: impl Iterator<Item = &'a Item>) -> String {

@@ -82,6 +82,8 @@ pub struct Card {
     pub badge: Vec<&'static str>,
     /// Numbers of the choices of the list's filters that it fits, separated by spaces.
     pub valori: String,
+    /// Days on which it happens, where the list can be narrowed by them: separated by spaces, `first/last` when more than one.
+    pub giorni: String,
     /// Symbol of a topic.
     pub icona: Option<&'static str>,
 }
@@ -129,8 +131,10 @@ pub struct ContactPoint {
     pub persona: Option<Link>,
     /// Ways.
     pub voci: Vec<ContactLine>,
-    /// When the telephone is answered.
-    pub orari_telefono: Option<String>,
+    /// When the telephone is answered, in words.
+    pub risponde: Vec<String>,
+    /// When the telephone is answered, as tables.
+    pub orari_telefono: Vec<Hours>,
 }
 
 /// A file to download.
@@ -168,8 +172,8 @@ pub struct Closure {
     pub motivo: Option<String>,
 }
 
-/// A timetable.
-#[derive(Debug, Clone, Serialize)]
+/// A timetable, or words in its place.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Hours {
     /// "Orario estivo, dal 15 giugno 2026 al …"; none for all year.
     pub titolo: Option<String>,
@@ -182,6 +186,8 @@ pub struct Hours {
     /// The same for the script that says whether it is open now, as JSON: `{dal, al, giorni, chiusure}`, days as in ISO 8601 or null,
     /// `giorni` seven lists of pairs of minutes after midnight, Monday first. None where it cannot be told.
     pub macchina: Option<String>,
+    /// Words, where there is no table.
+    pub testo_html: Option<String>,
 }
 
 /// A place of the page.

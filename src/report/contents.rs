@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::{Input, Judgement};
 use crate::content::Kind;
+use crate::content::common::recommended;
 use crate::content::servizio::{Canale, PagamentoPrevisto, Servizio, TipoModalita};
 use crate::diagnostic::Code;
 use crate::site::Item;
@@ -33,8 +34,11 @@ pub struct Tipo {
     pub cartella: String,
     /// How many contents.
     pub quanti: usize,
-    /// Fields that at least one content fills, with how many do.
+    /// Fields that at least one content fills, and recommended ones, with how many do.
     pub campi: Vec<(String, usize)>,
+    /// Of these, the recommended ones; older reports do not say.
+    #[serde(default)]
+    pub consigliati: Vec<String>,
 }
 
 /// A content that nobody has read for long.
@@ -97,12 +101,20 @@ impl Contenuti {
 fn by_kind(input: &Input<'_>, kind: Kind) -> Option<Tipo> {
     let items: Vec<&Item> = input.site.of_kind(kind).collect();
     let written: Vec<BTreeSet<String>> = items.iter().map(|item| fields(input, item)).collect();
-    let names: BTreeSet<&String> = written.iter().flatten().collect();
+    let consigliati: Vec<String> = recommended(kind).iter().map(|name| (*name).to_owned()).collect();
+    let names: BTreeSet<String> = written.iter().flatten().chain(&consigliati).cloned().collect();
     let count = |name: &String| written.iter().filter(|fields| fields.contains(name)).count();
     (!items.is_empty()).then(|| Tipo {
         cartella: kind.folder().to_owned(),
         quanti: items.len(),
-        campi: names.into_iter().map(|name| (name.clone(), count(name))).collect(),
+        campi: names
+            .into_iter()
+            .map(|name| {
+                let filled = count(&name);
+                (name, filled)
+            })
+            .collect(),
+        consigliati,
     })
 }
 

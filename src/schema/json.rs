@@ -191,10 +191,15 @@ impl Writer<'_> {
         let mut schema = match field.mode {
             Mode::Required | Mode::Optional => one,
             // One value alone is a list of one, as where the files are read.
-            Mode::List | Mode::Some if is_plain(&field.shape) => {
-                json!({ "anyOf": [list(&one, field.mode), one] })
+            Mode::List | Mode::Some => {
+                let alone: Vec<Value> = plain(&field.shape).into_iter().map(|s| self.shape(s)).collect();
+                let many = list(&one, field.mode);
+                if alone.is_empty() {
+                    many
+                } else {
+                    json!({ "anyOf": std::iter::once(many).chain(alone).collect::<Vec<_>>() })
+                }
             }
-            Mode::List | Mode::Some => list(&one, field.mode),
         };
         if let Value::Object(schema) = &mut schema {
             schema.insert("title".to_owned(), json!(title(field.name)));
@@ -307,12 +312,12 @@ fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
 }
 
-/// Whether it is written as one scalar.
-fn is_plain(shape: &Shape) -> bool {
+/// The ways in which it is written as one scalar.
+fn plain(shape: &Shape) -> Vec<&Shape> {
     match shape {
-        Shape::Map(_) | Shape::List(_) | Shape::Record(_) => false,
-        Shape::Either(shapes) => shapes.iter().all(is_plain),
-        _ => true,
+        Shape::Map(_) | Shape::List(_) | Shape::Record(_) => Vec::new(),
+        Shape::Either(shapes) => shapes.iter().flat_map(plain).collect(),
+        one => vec![one],
     }
 }
 

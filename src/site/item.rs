@@ -13,6 +13,7 @@ use super::{ItemId, View, sezione_unita, vocabulary_root};
 use crate::access::{Accessi, Resolver};
 use crate::config::Config;
 use crate::content::documento::ALBO;
+use crate::content::field::missing;
 use crate::content::trasparenza::SezioneTrasparenza;
 use crate::content::{Data, Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, FileId};
@@ -102,6 +103,7 @@ fn resolved(
     now: Date,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Item> {
+    let entry = with_conditions(entry, config, out);
     let mut item = placed(id, Entry::without_lapsed(entry, now), now, out)?;
     let resolver = Resolver { config, fornitori: &config.fornitori };
     match &item.entry.data {
@@ -167,6 +169,25 @@ fn placed(id: ItemId, entry: Arc<Entry>, now: Date, out: &mut Vec<Diagnostic>) -
     let scaduto = concluso || common.expired(now);
     let chiave = collation_key(&titolo);
     Some(Item { id, entry, url, titolo, chiave, descrizione, scaduto, accessi: Accessi::default(), date })
+}
+
+/// A service with the conditions of the whole site, where it says none of its own; a fault where neither does.
+fn with_conditions(entry: Arc<Entry>, config: &Config, out: &mut Vec<Diagnostic>) -> Arc<Entry> {
+    if !matches!(&entry.data, Data::Servizio(s) if s.condizioni_di_servizio.is_none()) {
+        return entry;
+    }
+    let Some(shared) = &config.written.condizioni_di_servizio else {
+        out.push(missing("condizioni_di_servizio", entry.start()).hint(text!(
+            "aggiungi la riga `condizioni_di_servizio: …` qui, o in comune.yaml per tutti i servizi",
+            "add the line `condizioni_di_servizio: …` here, or to comune.yaml for all services"
+        )));
+        return entry;
+    };
+    Entry::altered(entry, |data| {
+        if let Data::Servizio(s) = data {
+            s.condizioni_di_servizio = Some(shared.clone());
+        }
+    })
 }
 
 /// The section of Amministrazione trasparente that a file in `trasparenza/` completes.

@@ -76,6 +76,32 @@ impl Site {
         items
     }
 
+    /// The nearest area that contains a unit, the unit itself aside.
+    pub fn area_di(&self, unita: &Item) -> Option<&Item> {
+        let mut seen = vec![unita.id];
+        let mut above = self.genitori_di(unita);
+        while let Some(unit) = above.pop() {
+            if seen.contains(&unit.id) {
+                continue;
+            }
+            seen.push(unit.id);
+            if matches!(&unit.entry.data, Data::Unita(u) if super::sezione_unita(u.tipo.entry) == "aree-amministrative")
+            {
+                return Some(unit);
+            }
+            above.extend(self.genitori_di(unit));
+        }
+        None
+    }
+
+    /// The units that contain a unit, the first one named last.
+    fn genitori_di(&self, unita: &Item) -> Vec<&Item> {
+        match &unita.entry.data {
+            Data::Unita(u) => u.unita_genitore.iter().rev().filter_map(|g| self.target(&g.value)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Services of a category (main or other), alphabetical.
     pub fn servizi_in(&self, categoria: &str) -> Vec<&Item> {
         let mut items = self.alphabetical(Kind::Servizio);
@@ -147,6 +173,14 @@ impl Site {
     pub fn luoghi(&self) -> Vec<&Item> {
         let mut items = self.alphabetical(Kind::Luogo);
         items.retain(|i| matches!(&i.entry.data, Data::Luogo(l) if !l.tipo.is_empty()));
+        items
+    }
+
+    /// Places of interest of a family of kinds, alphabetical.
+    pub fn luoghi_di(&self, famiglia: &str) -> Vec<&Item> {
+        let mut items = self.luoghi();
+        let of = |t: &'static crate::vocab::Voce| super::vocabulary_root("tipi_luogo", t).slug == famiglia;
+        items.retain(|i| matches!(&i.entry.data, Data::Luogo(l) if l.tipo.iter().any(|t| of(t.entry))));
         items
     }
 

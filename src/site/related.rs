@@ -56,11 +56,16 @@ enum Affinity {
 /// What a content may have in common with others, and how much that counts.
 fn affinities(item: &Item) -> Vec<(Affinity, usize)> {
     let mut found: Vec<(Affinity, usize)> = item.argomenti().map(|t| (Affinity::Topic(&t.slug), 4)).collect();
-    if let Data::Servizio(s) = &item.entry.data {
-        found.extend(s.eventi_vita_persone.iter().map(|e| (Affinity::LifeEvent(&e.entry.slug), 8)));
-        found.extend(s.eventi_vita_impresa.iter().map(|e| (Affinity::BusinessEvent(&e.entry.slug), 8)));
-        found.push((Affinity::Category(&s.categoria.entry.slug), 1));
-    }
+    let (of_life, of_business) = match &item.entry.data {
+        Data::Servizio(s) => {
+            found.push((Affinity::Category(&s.categoria.entry.slug), 1));
+            (s.eventi_vita_persone.as_slice(), s.eventi_vita_impresa.as_slice())
+        }
+        Data::Documento(d) => (d.eventi_vita_persone.as_slice(), d.eventi_vita_impresa.as_slice()),
+        _ => return found,
+    };
+    found.extend(of_life.iter().map(|e| (Affinity::LifeEvent(&e.entry.slug), 8)));
+    found.extend(of_business.iter().map(|e| (Affinity::BusinessEvent(&e.entry.slug), 8)));
     found
 }
 

@@ -114,6 +114,16 @@ impl Site {
                 add(&mut elenchi, tipologia, item);
             }
         }
+        if let Some(elenco) = file.and_then(|(_, f)| f.elenco.as_ref()) {
+            for deeper in below(sezione, elenco.profondita.as_ref().map_or(1, |p| p.value)) {
+                let lists = self.contenuto(deeper).elenchi.into_iter();
+                for (kind, items) in lists.filter(|(kind, _)| *kind == elenco.tipologia.value) {
+                    for item in items {
+                        add(&mut elenchi, kind, item);
+                    }
+                }
+            }
+        }
         for (tipologia, items) in &mut elenchi {
             match tipologia {
                 Tipologia::Documento | Tipologia::Bando => super::lists::by_date(items),
@@ -166,6 +176,12 @@ impl Site {
         let config = self.config.written.amministrazione_trasparente.as_ref();
         config.and_then(|t| t.value.profilo.as_ref()).is_some_and(|p| p.value == Trentino)
     }
+}
+
+/// The sections below one, down to so many levels with its own.
+fn below(sezione: &Sezione, levels: u32) -> Vec<&'static Sezione> {
+    let children = sezione.figli.iter().filter(|_| levels > 1).map(|id| albero().get(*id));
+    children.flat_map(|s| std::iter::once(s).chain(below(s, levels - 1))).collect()
 }
 
 /// Lists a content once.

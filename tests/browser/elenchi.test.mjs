@@ -74,6 +74,71 @@ test('events by kind, month, topic, place, audience', async () => {
   await list.close();
 });
 
+test('events between two dates', async () => {
+  const { page, titles, told, close } = await open(EVENTI);
+  const all = await titles();
+  await page.fill('#filtro-dal', '2026-12-24');
+  await page.fill('#filtro-al', '2026-12-31');
+  const holidays = await titles();
+  assert(holidays.length > 0 && holidays.length < all.length, `${holidays}`);
+  assert.equal(await told(), holidays.length);
+  // What began before and goes on is there too; what is over by then is not.
+  const days = await page.locator('#elenco > li').evaluateAll((items) => items.map((item) => [!item.hidden, item.dataset.ciDays]));
+  for (const [shown, list] of days) {
+    const falls = list.split(' ').map((day) => day.split('/')).some(([first, last = first]) => first <= '2026-12-31' && last >= '2026-12-24');
+    assert.equal(shown, falls, list);
+  }
+  assert(days.some(([shown, list]) => shown && list < '2026-12-24'));
+  await page.fill('#filtro-al', '');
+  assert((await titles()).length >= holidays.length, 'one date alone is enough');
+  await page.fill('#filtro-dal', '');
+  assert.deepEqual(await titles(), all);
+  await close();
+});
+
+test('people by role and by unit', async () => {
+  const list = await open('/amministrazione/politici/');
+  await every(list, [['filtro-ruolo', 3, true]]);
+  // Everybody is in the council: its choice leaves all, the others do not.
+  assert((await list.choices('filtro-unita')).includes('Consiglio comunale'));
+  await list.page.selectOption('#filtro-unita', { label: 'Giunta comunale' });
+  await list.page.fill('#cerca-elenco', 'fontanari');
+  assert.deepEqual(await list.titles(), ['Ilaria Fontanari']);
+  await list.close();
+});
+
+test('acts of the register by word', async () => {
+  const { page, told, close } = await open(`${DOCUMENTI}documenti-albo-pretorio/`);
+  const rows = () => page.locator('#elenco tbody tr:visible th').allTextContents();
+  const all = await rows();
+  await page.fill('#cerca-elenco', 'ordinanza');
+  const found = await rows();
+  assert(found.length > 0 && found.length < all.length, `${found}`);
+  assert.equal(await told(), found.length);
+  await page.fill('#cerca-elenco', '');
+  assert.deepEqual(await rows(), all);
+  await close();
+});
+
+test('questions twenty at a time, and the one that was asked for', async () => {
+  const { page, close } = await open('/domande-frequenti/');
+  const shown = () => page.locator('#domande details:visible').count();
+  const all = await page.locator('#domande details').count();
+  assert(all > 20 && await shown() === 20, `${all}`);
+  const more = page.getByRole('button', { name: 'Carica altre domande' });
+  await more.click();
+  assert.equal(await shown(), all);
+  assert.equal(await more.isVisible(), false);
+  assert.equal(await page.evaluate(() => [...document.querySelectorAll('#domande summary')].indexOf(document.activeElement)), 20, 'the first that was not there');
+  const last = await page.locator('#domande details').last().getAttribute('id');
+  await close();
+  const asked = await open(`/domande-frequenti/#${last}`);
+  assert(await asked.page.locator(`#${last}`).isVisible());
+  await asked.page.fill('#cerca-elenco', 'nido');
+  assert.deepEqual(new Set(await asked.page.locator('#domande section section > h3:visible').allTextContents()), new Set(['Asilo nido']), 'groups left empty go');
+  await asked.close();
+});
+
 test('services by kind and by short facts together', async () => {
   const { page, choices, told, close } = await open('/servizi/');
   assert((await choices('filtro-archetipo')).includes('Pagamenti dovuti'));
@@ -127,6 +192,10 @@ test('the choices are folded on a telephone, open on a wide screen, and sound', 
 });
 
 test('without a script the list is whole and has no choices', async () => {
+  const faq = await open('/domande-frequenti/', { javaScriptEnabled: false });
+  assert(await faq.page.locator('#domande details:visible').count() > 20);
+  assert.equal(await faq.page.locator('[data-ci-more]').isVisible(), false);
+  await faq.close();
   for (const url of [DOCUMENTI, EVENTI]) {
     const { page, titles, close } = await open(url, { javaScriptEnabled: false });
     assert((await titles()).length > 10);

@@ -26,7 +26,7 @@ function features(text) {
   const found = new Set(main.match(/<[a-z][a-z0-9]*/g));
   for (const [, classes] of main.matchAll(/ class=(?:"([^"]*)"|([^\s>]+))/g)) for (const name of (classes ?? '').split(' ')) found.add(`.${name}`);
   for (const [name] of main.matchAll(/ (?:data-[a-z-]+|role|type|aria-[a-z]+)=(?:"[^"]*"|[^\s>]+)/g)) if (name.length < 80) found.add(name);
-  for (const [status] of main.matchAll(/Servizio (?:non attivo|attivo|in sviluppo)/g)) found.add(status);
+  for (const [status] of main.matchAll(/Servizio (?:non )?attivo|In fase di sviluppo/g)) found.add(status);
   return found;
 }
 

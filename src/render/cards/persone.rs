@@ -30,6 +30,7 @@ impl Cards<'_> {
             descrizione: self.person_text(item),
             periodo: end.map(|e| format!("Fino {}", format::to_date(e.value))),
             foto,
+            valori: String::new(),
         }
     }
 

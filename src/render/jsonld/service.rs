@@ -24,8 +24,10 @@ struct GovernmentService<'a> {
     description: &'a str,
     in_language: &'static str,
     service_type: &'a str,
-    service_operator: Named<'a>,
+    service_operator: Operator<'a>,
     area_served: Named<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<CategoryCode<'a>>,
     audience: Audience,
     available_channel: Channel<'a>,
     terms_of_service: String,
@@ -41,6 +43,24 @@ struct GovernmentService<'a> {
     offers: Vec<Offer<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     is_related_to: Vec<Related<'a>>,
+}
+
+/// The body that delivers the service, with its code in the national index.
+#[derive(Serialize)]
+struct Operator<'a> {
+    #[serde(flatten)]
+    named: Named<'a>,
+    identifier: PropertyValue<'a>,
+}
+
+/// A code of a classification.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CategoryCode<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    code_value: &'a str,
+    in_code_set: Named<'static>,
 }
 
 #[derive(Serialize)]
@@ -105,6 +125,7 @@ pub fn service(cards: Cards<'_>, item: &Item, servizio: &Servizio) -> Option<Str
     let Data::Unita(unit) = &office.entry.data else { return None };
     let Data::Luogo(place) = &site.target(&unit.sede.value)?.entry.data else { return None };
     let ente = &site.config.written.ente.nome.value.0;
+    let own_ipa = site.config.written.ente.codice_ipa.as_str();
     let page = urls.absolute(&item.url);
     let channels = servizio.accesso.iter().zip(&item.accessi.canali);
     let mut online: Vec<_> = channels
@@ -122,11 +143,22 @@ pub fn service(cards: Cards<'_>, item: &Item, servizio: &Servizio) -> Option<Str
         description: &item.descrizione,
         in_language: "it",
         service_type: &servizio.categoria.entry.nome,
-        service_operator: Named { kind: "GovernmentOrganization", name: ente },
+        service_operator: Operator {
+            named: Named { kind: "GovernmentOrganization", name: ente },
+            identifier: PropertyValue::new(
+                "codice IPA",
+                servizio.codice_ipa.as_ref().map_or(own_ipa, |c| c.as_str()),
+            ),
+        },
         area_served: Named {
             kind: "AdministrativeArea",
             name: servizio.copertura_geografica.as_ref().map_or(ente, |c| &c.value.0),
         },
+        category: servizio.settore_merceologico.as_ref().map(|sector| CategoryCode {
+            kind: "CategoryCode",
+            code_value: sector.as_str(),
+            in_code_set: Named { kind: "CategoryCodeSet", name: "NACE" },
+        }),
         audience: Audience {
             kind: "Audience",
             audience_type: markdown::plain(&servizio.a_chi_e_rivolto.text),

@@ -73,7 +73,7 @@ pub fn unita(cards: Cards<'_>, item: &Item) -> Built {
         partecipazione: u.partecipazione.as_ref().map(|p| participation(&p.value)).unwrap_or_default(),
         sede: site.target(&u.sede.value).and_then(|p| cards.place(p)),
         altre_sedi: cards.targets(&u.altre_sedi).filter_map(|p| cards.place(p)).collect(),
-        orari: cards.hours(&u.orari),
+        orari: cards.hours(&u.orari, &mut md, Kind::Unita, 2),
         contatti: cards.contacts(&u.punti_contatto),
         prenotazione: bookable.then(|| Button {
             etichetta: "Prenota appuntamento".to_owned(),
@@ -162,7 +162,7 @@ pub fn luogo(cards: Cards<'_>, item: &Item) -> Built {
         eventi: events_at(site, item).into_iter().map(|i| cards.card(i)).collect(),
         accesso_html: md.render(&l.modalita_accesso.value, Kind::Luogo, 2),
         luogo: place,
-        orari: cards.hours(&l.orari),
+        orari: cards.hours(&l.orari, &mut md, Kind::Luogo, 2),
         contatti: cards.contacts(&l.punti_contatto),
         struttura: cards.targets(&l.struttura_responsabile).map(|i| cards.office(i)).collect(),
         struttura_esterna: l
@@ -347,10 +347,6 @@ fn author(cards: Cards<'_>, autore: &Autore) -> Option<view::Author> {
 
 /// What a document is filed under.
 fn document_facts(cards: Cards<'_>, item: &Item, d: &Documento) -> Vec<Fact> {
-    let protocol = d.numero_protocollo.as_ref().map(|n| match &d.data_protocollo {
-        Some(date) => format!("{} del {}", n.value.0, format::date(date.value)),
-        None => n.value.0.clone(),
-    });
     let number = cards.site.registro.find(&item.entry.slug).map(|v| format!("{}/{}", v.numero, v.anno));
     let asked = d.attivita_politica.as_ref().map(|a| &a.value);
     let who = asked.map(|a| a.interroganti.iter().map(|i| &*i.value.0).collect::<Vec<_>>().join(", "));
@@ -361,7 +357,7 @@ fn document_facts(cards: Cards<'_>, item: &Item, d: &Documento) -> Vec<Fact> {
     });
     let facts = [
         fact("Identificativo del documento", d.identificativo.as_ref().map(|i| &*i.value.0)),
-        fact("Protocollo", protocol),
+        fact("Protocollo", format::protocol(d)),
         fact("Numero nell'albo pretorio", number),
         fact("Ente che chiede la pubblicazione", d.ente_richiedente.as_ref().map(|e| &*e.value.0)),
         fact("Chi interroga", who),

@@ -13,6 +13,7 @@ use super::contents::{finish, licence, licence_url, maybe};
 use super::servizio::anchors;
 use super::{AMMINISTRAZIONE, Built, DOCUMENTI};
 use crate::content::bando::{Bando, Stato, TipoFase};
+use crate::content::dataset::Lingua;
 use crate::content::documento::{ALBO, Allegato, Riservatezza};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
@@ -152,6 +153,7 @@ pub fn dataset(cards: Cards<'_>, item: &Item) -> Built {
     let line = |l: &Option<Spanned<crate::content::types::Line>>| l.as_ref().map(|l| l.value.0.clone());
     let licence = licence(d.licenza.as_ref().map(|l| l.entry));
     let words: Vec<&str> = d.parole_chiave.iter().map(|p| &*p.value.0).collect();
+    let languages: Vec<&str> = d.lingue().into_iter().map(Lingua::nome).collect();
     let period = d.periodo.as_ref().map(|p| {
         let from = format::from_date(p.value.dal.value);
         p.value.al.as_ref().map_or(from.clone(), |al| format!("{from} {}", format::to_date(al.value)))
@@ -169,6 +171,7 @@ pub fn dataset(cards: Cards<'_>, item: &Item) -> Built {
         fact("Autore", line(&d.autore)),
         fact("Editore", line(&d.editore)),
         fact("Standard", line(&d.standard)),
+        fact("Lingua", Some(languages.join(", "))),
         fact("Versione", d.versione.as_ref().map(|v| &*v.value.0)),
         fact("Parole chiave", Some(words.join(", "))),
     ];
@@ -275,6 +278,7 @@ pub fn albo(cards: Cards<'_>, archivio: bool) -> Built {
         testo: elsewhere.is_none().then(|| testo.to_owned()),
         vuoto: if elsewhere.is_some() { "" } else { "In questo momento non ci sono atti in pubblicazione." },
         altrove: elsewhere,
+        conteggio: format!("{}, dal più recente", count(acts.len(), "atto", "atti")),
         tabelle: if acts.is_empty() { Vec::new() } else { vec![table] },
         altre,
     };

@@ -202,10 +202,22 @@ pub fn eventi(cards: Cards<'_>, plan: &Plan) -> Built {
         mesi: months.iter().map(|m| month_link(cards, *m)).collect(),
         archivio_url: plan.has(ARCHIVIO_EVENTI).then(|| cards.urls.path(ARCHIVIO_EVENTI)),
         ics_url: cards.urls.path(CALENDARIO),
-        eventi: items.into_iter().map(|i| facets.mark(cards.picture_card(i), i)).collect(),
+        eventi: items
+            .into_iter()
+            .map(|i| Card { giorni: days(i), ..facets.mark(cards.picture_card(i), i) })
+            .collect(),
     };
     let text = format!("Gli eventi in programma a {}: date, luoghi, costi.", site.config.nome_breve);
     below(cards, Built::new(EVENTI.0, &view).described(text), &[])
+}
+
+/// The days to come of an event, as the script of lists reads them.
+fn days(item: &Item) -> String {
+    let day = |o: &Occorrenza| {
+        let first = o.inizio.giorno;
+        if o.piu_giorni() { format!("{first}/{}", o.ultimo_giorno()) } else { first.to_string() }
+    };
+    item.date.prossime.iter().map(day).collect::<Vec<_>>().join(" ")
 }
 
 fn month_link(cards: Cards<'_>, month: Date) -> Link {

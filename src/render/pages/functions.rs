@@ -16,7 +16,7 @@ use super::super::view::functions::{
 };
 use super::super::view::{Link, MapTree, Question};
 use super::contents;
-use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, EVENTI, GALLERIE, NOVITA, SERVIZI};
+use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, EVENTI, GALLERIE, LUOGHI, NOVITA, SERVIZI};
 use crate::access::{Destinazione, Variabili};
 use crate::config::{Funzione, Funzioni};
 use crate::content::servizio::Canale;
@@ -25,7 +25,7 @@ use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
 use crate::plan::{
     ARCHIVIO_EVENTI, ASSISTENZA, BANDI, INDICE_RICERCA, PNRR, PRENOTAZIONE, PageKind, Plan, SEZIONI,
-    SEZIONI_PERSONE, TRASPARENZA, categorie_usate, cessati_url,
+    SEZIONI_PERSONE, TRASPARENZA, categorie_usate, cessati_url, famiglie_di_luoghi, luoghi_url,
 };
 use crate::site::{Item, collation_key};
 use crate::vocab;
@@ -51,21 +51,35 @@ pub fn domande(cards: Cards<'_>) -> Built {
             risposta_html: md.render(&d.risposta.value, Kind::Domanda, 4),
             servizio: d.servizio.as_ref().and_then(|s| cards.site.target(&s.value)).map(|s| cards.link(s)),
         };
-        match gruppi.iter_mut().find(|g| g.titolo == titolo) {
-            Some(group) => group.voci.push(question),
-            None => gruppi.push(QuestionGroup {
-                titolo: titolo.to_owned(),
-                id: format!("gruppo-{}", slugify(titolo)),
-                voci: vec![question],
-            }),
-        }
+        let id = format!("gruppo-{}", slugify(titolo));
+        let category = named(&mut gruppi, titolo, id.clone());
+        let list = match &d.gruppo {
+            Some(gruppo) => {
+                let id = format!("{id}-{}", slugify(&gruppo.value.0));
+                &mut named(&mut category.gruppi, &gruppo.value.0, id).voci
+            }
+            None => &mut category.voci,
+        };
+        list.push(question);
     }
     gruppi.sort_by_cached_key(|g| (g.titolo == "Altre domande", collation_key(&g.titolo)));
+    for group in &mut gruppi {
+        group.gruppi.sort_by_cached_key(|g| collation_key(&g.titolo));
+    }
     let mut built = Built::new("Domande frequenti", &DomandeFrequenti { gruppi })
         .described("Le risposte alle domande che i cittadini fanno più spesso al Comune.");
     built.jsonld = vec![jsonld::faq(faq.into_iter())];
     built.hide_function = "faq";
     built
+}
+
+/// The group of that name, added where there is none.
+fn named<'g>(groups: &'g mut Vec<QuestionGroup>, titolo: &str, id: String) -> &'g mut QuestionGroup {
+    let place = groups.iter().position(|g| g.titolo == titolo).unwrap_or_else(|| {
+        groups.push(QuestionGroup::new(titolo, id));
+        groups.len() - 1
+    });
+    &mut groups[place]
 }
 
 /// A function of the site as a page: a form, a message to write, or a link elsewhere.
@@ -292,14 +306,14 @@ pub fn mappa(cards: Cards<'_>, plan: &Plan) -> Built {
     services.push(node("Prenotazione appuntamento", "/servizi/prenotazione-appuntamento/", Vec::new()));
     services.push(node("Richiesta assistenza", "/servizi/richiesta-assistenza/", Vec::new()));
     services.push(node("Segnalazione disservizio", "/servizi/segnalazione-disservizio/", Vec::new()));
+    let mut places: Vec<MapTree> =
+        famiglie_di_luoghi(site).into_iter().map(|f| node(f.plural(), &luoghi_url(f), Vec::new())).collect();
+    places.extend(leaves(site.luoghi()));
     let mut events = leaves(site.eventi_in_programma());
     if plan.has(ARCHIVIO_EVENTI) {
         events.push(node("Eventi passati", ARCHIVIO_EVENTI, Vec::new()));
     }
-    let mut live = vec![
-        node("Luoghi", "/vivere-il-comune/luoghi/", leaves(site.luoghi())),
-        node(EVENTI.0, EVENTI.1, events),
-    ];
+    let mut live = vec![node("Luoghi", LUOGHI.1, places), node(EVENTI.0, EVENTI.1, events)];
     if plan.has(GALLERIE.1) {
         let galleries = site.gallerie().into_iter().filter(|i| i.entry.kind == Kind::Galleria).collect();
         live.push(node(GALLERIE.0, GALLERIE.1, leaves(galleries)));

@@ -12,8 +12,8 @@ use super::{AMMINISTRAZIONE, ARGOMENTI, Built, DOCUMENTI, NOVITA, SERVIZI};
 use crate::content::bando::Stato;
 use crate::content::{Data, Kind};
 use crate::plan::{
-    ALBO_PRETORIO, DATASET, PAGE_SIZE, Plan, argomenti_usati, categorie_usate, nome_sezione, organi_per_tipo,
-    organi_url, page_url, year_url,
+    ALBO_PRETORIO, DATASET, PAGE_SIZE, PNRR, Plan, argomenti_usati, categorie_usate, famiglie_di_luoghi,
+    luoghi_url, nome_sezione, organi_per_tipo, organi_url, page_url, year_url,
 };
 use crate::site::{Item, Site, by_title, collation_key};
 use crate::vocab::{self, Voce};
@@ -33,6 +33,7 @@ pub(super) fn category_card(cards: Cards<'_>, titolo: &str, path: &str, descrizi
         argomenti: Vec::new(),
         badge: Vec::new(),
         valori: String::new(),
+        giorni: String::new(),
         icona: None,
     }
 }
@@ -280,7 +281,10 @@ pub fn notizie(cards: Cards<'_>, tipo: &'static Voce, page: usize) -> Built {
         "avvisi" => ("Tutti gli avvisi", "avviso"),
         _ => ("Tutte le notizie", "notizia"),
     };
+    let evidenza = if page == 1 { cards.site.in_evidenza(&items, 3) } else { Vec::new() };
     let view = Elenco {
+        evidenza_titolo: (!evidenza.is_empty()).then(|| format!("{} in evidenza", tipo.nome)),
+        evidenza: evidenza.into_iter().map(|i| cards.picture_card(i)).collect(),
         elenco_titolo: Some(tutte.to_owned()),
         conteggio: Some(format!("{}, dal più recente", count(items.len(), uno, &tipo.nome.to_lowercase()))),
         vuoto: items.is_empty().then(|| "In questo momento l'elenco è vuoto.".to_owned()),
@@ -443,6 +447,8 @@ pub fn luoghi(cards: Cards<'_>) -> Built {
         vuoto: items.is_empty().then(|| "Non ci sono ancora luoghi da mostrare.".to_owned()),
         elenco: items.into_iter().map(|i| cards.picture_card(i)).collect(),
         ricerca: true,
+        categorie_titolo: Some("Esplora per tipo".to_owned()),
+        categorie: famiglie_di_luoghi(cards.site).into_iter().map(|f| family_card(cards, f)).collect(),
         ..Elenco::default()
     };
     let vivere = vivere_label(&cards.site.config);
@@ -452,6 +458,31 @@ pub fn luoghi(cards: Cards<'_>) -> Built {
             cards.site.config.nome_breve
         ))
         .below("live", &[(&vivere, "/vivere-il-comune/")])
+}
+
+fn family_card(cards: Cards<'_>, famiglia: &Voce) -> Card {
+    let n = cards.site.luoghi_di(&famiglia.slug).len();
+    category_card(cards, famiglia.plural(), &luoghi_url(famiglia), &count(n, "luogo", "luoghi"))
+}
+
+/// The places of one family.
+pub fn luoghi_di(cards: Cards<'_>, famiglia: &'static Voce) -> Built {
+    let items = cards.site.luoghi_di(&famiglia.slug);
+    let view = Elenco {
+        elenco_titolo: Some("Tutti i luoghi di questo tipo".to_owned()),
+        conteggio: Some(format!("{}, in ordine alfabetico", count(items.len(), "luogo", "luoghi"))),
+        elenco: items.into_iter().map(|i| cards.picture_card(i)).collect(),
+        ricerca: true,
+        ..Elenco::default()
+    };
+    let vivere = vivere_label(&cards.site.config);
+    let here = &cards.site.config.nome_breve;
+    Built::new(famiglia.plural(), &view)
+        .described(format!(
+            "{} a {here}: che cosa vedere, come arrivare, orari e accessibilità.",
+            famiglia.plural()
+        ))
+        .below("live", &[(&vivere, "/vivere-il-comune/"), super::LUOGHI])
 }
 
 fn topic_text(cards: Cards<'_>, voce: &Voce) -> String {
@@ -505,6 +536,8 @@ pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
             .collect()
     };
     let all = |label: &str, path: &str| Link { label: label.to_owned(), url: cards.urls.path(path) };
+    let galleries: Vec<&Item> =
+        site.gallerie().into_iter().filter(|i| i.entry.kind == Kind::Galleria).collect();
     let gruppi = [
         ("Novità", about(site.newest(Kind::Notizia)), all("Tutte le novità", NOVITA.1)),
         (
@@ -516,6 +549,8 @@ pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
         ("Documenti", about(site.acts()), all("Tutti i documenti", DOCUMENTI.1)),
         ("Eventi", about(site.eventi_in_programma()), all("Tutti gli eventi", super::EVENTI.1)),
         ("Luoghi", about(site.luoghi()), all("Tutti i luoghi", super::LUOGHI.1)),
+        ("Gallerie", about(galleries), all("Tutte le gallerie", super::GALLERIE.1)),
+        ("Progetti PNRR", about(site.alphabetical(Kind::Progetto)), all("Tutti i progetti", PNRR)),
     ];
     let gruppi = gruppi
         .into_iter()

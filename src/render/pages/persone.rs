@@ -1,6 +1,7 @@
 //! People: the two lists of Amministrazione, who has left, the page of a person.
 
 use super::super::cards::Cards;
+use super::super::facets::{self, Facets};
 use super::super::format::{self, count};
 use super::super::jsonld;
 use super::super::markdown::Markdown;
@@ -38,9 +39,11 @@ pub fn elenco(cards: Cards<'_>, sezione: &str, page: usize) -> Built {
         ),
     };
     let list = format!("/amministrazione/{sezione}/");
-    let (persone, paginazione) = page_of(cards, &people, &list, page, |m: &Membro<'_>| cards.member(*m));
-    let highlighted: Vec<&Item> = people.iter().map(|m| m.item).collect();
-    let highlighted = if page == 1 { site.in_evidenza(&highlighted, 3) } else { Vec::new() };
+    let items: Vec<&Item> = people.iter().map(|m| m.item).collect();
+    let (facets, filtri) = Facets::new(cards, &facets::PERSONE, &items);
+    let card = |m: &Membro<'_>| PersonCard { valori: facets.fitting(m.item), ..cards.member(*m) };
+    let (persone, paginazione) = page_of(cards, &people, &list, page, card);
+    let highlighted = if page == 1 { site.in_evidenza(&items, 3) } else { Vec::new() };
     let gone = (!site.cessati_in(sezione).is_empty())
         .then(|| category_card(cards, CESSATI, &cessati_url(sezione), gone));
     let view = Elenco {
@@ -53,6 +56,7 @@ pub fn elenco(cards: Cards<'_>, sezione: &str, page: usize) -> Built {
         )),
         vuoto: people.is_empty().then(|| "In questo momento non c'è nessuno in carica.".to_owned()),
         ricerca: !people.is_empty(),
+        filtri,
         persone,
         paginazione,
         categorie_titolo: gone.as_ref().map(|_| "Incarichi passati".to_owned()),

@@ -61,7 +61,7 @@ impl Sheet<'_> {
         let md = &mut Markdown::new(cards.site, cards.urls);
         let active = s.stato() == Stato::Attivo;
         let online = if active { self.buttons(Canale::Online) } else { Vec::new() };
-        let sportelli = if active { self.counters() } else { Vec::new() };
+        let sportelli = if active { self.counters(md) } else { Vec::new() };
         let payment = s.pagamento.as_ref().filter(|p| p.previsto.value != PagamentoPrevisto::No);
         let mut view = view::Servizio {
             attivo: active,
@@ -77,7 +77,11 @@ impl Sheet<'_> {
             copertura: s.copertura_geografica.as_ref().map(|c| c.value.0.clone()),
             come_fare_html: html(md, &s.come_fare),
             cosa_serve_html: html(md, &s.cosa_serve),
-            cosa_serve_elenco: s.cosa_serve_elenco.iter().map(|l| l.value.0.clone()).collect(),
+            cosa_serve_elenco: s
+                .cosa_serve_elenco
+                .iter()
+                .map(|one| md.render_in_line(&one.value, Kind::Servizio, 3))
+                .collect(),
             modulistica: cards.targets(&s.modulistica).map(|i| cards.document(i)).collect(),
             cosa_si_ottiene_html: html(md, &s.cosa_si_ottiene),
             procedure_html: maybe(md, s.procedure_collegate_esito.as_ref()),
@@ -99,7 +103,7 @@ impl Sheet<'_> {
             app_io: if active { self.buttons(Canale::AppIo) } else { Vec::new() },
             prenotazione: self.booking(),
             prenotazione_url: cards.urls.path(PRENOTAZIONE),
-            orari: self.office_hours(&sportelli),
+            orari: self.office_hours(&sportelli, md),
             sportelli,
             canali: if active { self.channels() } else { Vec::new() },
             ha_ulteriori: false,
@@ -114,9 +118,10 @@ impl Sheet<'_> {
                 .collect(),
             faq: self.questions(md),
             notizie: self.naming("servizi_collegati", Kind::Notizia).map(|i| cards.link(i)).collect(),
-            condizioni_html: maybe(md, s.condizioni_di_servizio.testo.as_ref()),
+            condizioni_html: self.conditions_text(md),
             condizioni: self.conditions(),
             ufficio: self.office(),
+            area: self.area().map(|i| cards.link(i)),
             contatti: cards.contacts(&s.punti_contatto),
             argomenti: cards.topics(self.item),
             aggiornata: cards.updated(self.item),
@@ -180,13 +185,7 @@ impl Sheet<'_> {
         let ways = self.s.pagamento.iter().flat_map(|p| &p.modalita);
         let active = self.s.stato() == Stato::Attivo;
         let way = |(m, to): (&Spanned<Modalita>, &Option<Destinazione>)| PaymentWay {
-            nome: match m.tipo.value {
-                TipoModalita::PagopaAvviso => "Con l'avviso pagoPA",
-                TipoModalita::PagopaSpontaneo => "Con pagoPA, senza avviso",
-                TipoModalita::F24 => "Con il modello F24",
-                TipoModalita::Contanti => "In contanti o con il bancomat, allo sportello",
-                TipoModalita::Altro => "In un altro modo",
-            },
+            nome: m.tipo.value.nome(),
             testo: m.testo.as_ref().map(|t| t.value.0.clone()),
             pulsante: self.payment_button(&m.value, to.as_ref()).filter(|_| active),
         };
@@ -259,14 +258,14 @@ impl Sheet<'_> {
         Some(Button { testo: access.testo.as_ref().map(|t| t.value.0.clone()), ..button })
     }
 
-    fn counters(&self) -> Vec<Counter> {
+    fn counters(&self, md: Texts<'_, '_>) -> Vec<Counter> {
         let at_counter = self.s.accesso.iter().filter(|a| a.canale.value == Canale::Sportello);
         let counter = |a: &Spanned<Accesso>| {
             let unit = a.unita.as_ref().unwrap_or(&self.s.unita_responsabile);
             Some(Counter {
                 ufficio: self.cards.site.target(&unit.value).map(|i| self.cards.office(i))?,
                 testo: a.testo.as_ref().map(|t| t.value.0.clone()),
-                orari: self.hours_of(&unit.value),
+                orari: self.hours_of(&unit.value, md, 4),
             })
         };
         at_counter.filter_map(counter).collect()
@@ -330,8 +329,20 @@ impl Sheet<'_> {
             .collect()
     }
 
+    /// The conditions in words. Those of the whole site are written in `comune.yaml`, from where their links start.
+    fn conditions_text(&self, md: Texts<'_, '_>) -> Option<String> {
+        let own = self.s.condizioni_di_servizio.as_ref()?;
+        let text = &own.testo.as_ref()?.value;
+        let shared = self.cards.site.config.written.condizioni_di_servizio.as_ref();
+        Some(if shared.is_some_and(|shared| shared.span == own.span) {
+            md.render_from("", text, 3)
+        } else {
+            md.render(text, Kind::Servizio, 2)
+        })
+    }
+
     fn conditions(&self) -> Option<Attachment> {
-        let c = &self.s.condizioni_di_servizio;
+        let c = self.s.condizioni_di_servizio.as_ref()?;
         let title = "Condizioni del servizio";
         if let Some(file) = &c.file {
             return Some(self.cards.file(&file.value.0, title));
@@ -355,16 +366,23 @@ impl Sheet<'_> {
         )
     }
 
-    /// Hours of the office in charge, unless its counter has shown them.
-    fn office_hours(&self, counters: &[Counter]) -> Vec<Hours> {
-        let office = self.office().url;
-        let shown = counters.iter().any(|c| c.ufficio.url == office);
-        if shown { Vec::new() } else { self.hours_of(&self.s.unita_responsabile.value) }
+    /// The area of the office in charge: the one written, else the nearest that contains the office.
+    fn area(&self) -> Option<&Item> {
+        let site = self.cards.site;
+        let written = self.s.area.as_ref().and_then(|a| site.target(&a.value));
+        written.or_else(|| site.area_di(site.target(&self.s.unita_responsabile.value)?))
     }
 
-    fn hours_of(&self, unit: &Slug<target::Unita>) -> Vec<Hours> {
+    /// Hours of the office in charge, unless its counter has shown them.
+    fn office_hours(&self, counters: &[Counter], md: Texts<'_, '_>) -> Vec<Hours> {
+        let office = self.office().url;
+        let shown = counters.iter().any(|c| c.ufficio.url == office);
+        if shown { Vec::new() } else { self.hours_of(&self.s.unita_responsabile.value, md, 2) }
+    }
+
+    fn hours_of(&self, unit: &Slug<target::Unita>, md: Texts<'_, '_>, top: u8) -> Vec<Hours> {
         match self.cards.site.target(unit).map(|i| &i.entry.data) {
-            Some(Data::Unita(u)) => self.cards.hours(&u.orari),
+            Some(Data::Unita(u)) => self.cards.hours(&u.orari, md, Kind::Unita, top),
             _ => Vec::new(),
         }
     }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::super::cards::Cards;
 use super::super::format::{self, count};
-use super::super::markdown::Markdown;
+use super::super::markdown::{self, Markdown};
 use super::super::tables;
 use super::super::view::data::{Duty, Fact, Files, Procedure, SezioneTrasparenza, Trasparenza};
 use super::super::view::{Attachment, Link, MapTree};
 use super::Built;
 use super::contents::maybe;
+use crate::content::servizio::{PagamentoPrevisto, Servizio};
 use crate::content::trasparenza::{self as written, Allegato, Tipologia};
 use crate::content::{Data, Kind};
 use crate::diagnostic::Spanned;
@@ -201,8 +202,9 @@ fn procedure(cards: Cards<'_>, item: &Item) -> Option<Procedure> {
     let average = s.giorni_medi.as_ref().map(|g| count(g.value as usize, "giorno", "giorni"));
     let unit = |slug| cards.site.target(slug).map(|i| i.titolo.clone());
     let person = |slug| cards.site.target(slug).map(|i| i.titolo.clone());
+    let forms = if p.modulistica.is_empty() { &s.modulistica } else { &p.modulistica };
     let enclosed: Vec<String> = if p.atti_a_corredo.is_empty() {
-        s.cosa_serve_elenco.iter().map(|l| l.value.0.clone()).collect()
+        s.cosa_serve_elenco.iter().map(|one| markdown::plain(&one.value.text)).collect()
     } else {
         p.atti_a_corredo.iter().map(|l| l.value.0.clone()).collect()
     };
@@ -222,6 +224,7 @@ fn procedure(cards: Cards<'_>, item: &Item) -> Option<Procedure> {
         ),
         ("Provvedimento finale", line(&p.provvedimento_finale)),
         ("Che cosa allegare", joined(enclosed)),
+        ("Come si paga", long(&p.pagamenti).or_else(|| payment(s))),
         ("Come avere informazioni", line(&p.modalita_informazioni)),
         ("Procedura online", p.procedura_online.as_ref().map(|u| u.value.0.to_string())),
         ("Altri modi di invio", line(&p.altre_modalita_invio)),
@@ -234,7 +237,18 @@ fn procedure(cards: Cards<'_>, item: &Item) -> Option<Procedure> {
         titolo: item.titolo.clone(),
         url: cards.urls.path(&item.url),
         dati: facts.into_iter().filter_map(|(nome, v)| Some(Fact { nome, valore: v?, iso: None })).collect(),
+        moduli: cards.links(forms),
     })
+}
+
+/// How one pays, as the sheet says: whether, and in which ways.
+fn payment(s: &Servizio) -> Option<String> {
+    let payment = s.pagamento.as_ref()?;
+    if payment.previsto.value == PagamentoPrevisto::No {
+        return Some("Non si paga".to_owned());
+    }
+    let ways: Vec<&str> = payment.modalita.iter().map(|m| m.tipo.value.nome()).collect();
+    (!ways.is_empty()).then(|| ways.join("; "))
 }
 
 #[cfg(test)]

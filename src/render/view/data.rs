@@ -124,6 +124,8 @@ pub struct Tabella {
     pub altrove: Option<Link>,
     /// Text before the table.
     pub testo: Option<String>,
+    /// "12 atti, dal più recente".
+    pub conteggio: String,
     /// The table, if anything is in it.
     pub tabelle: Vec<Table>,
     /// Text instead of an empty table.
@@ -152,6 +154,8 @@ pub struct Procedure {
     pub url: String,
     /// Everything else.
     pub dati: Vec<Fact>,
+    /// Forms.
+    pub moduli: Vec<Link>,
 }
 
 /// `sezione-trasparenza.html`

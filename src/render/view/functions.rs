@@ -11,8 +11,17 @@ pub struct QuestionGroup {
     pub titolo: String,
     /// Fragment.
     pub id: String,
-    /// Questions.
+    /// Questions of no group.
     pub voci: Vec<Question>,
+    /// Groups inside, one level only.
+    pub gruppi: Vec<QuestionGroup>,
+}
+
+impl QuestionGroup {
+    /// A group with nothing in it yet.
+    pub fn new(titolo: &str, id: String) -> Self {
+        QuestionGroup { titolo: titolo.to_owned(), id, voci: Vec::new(), gruppi: Vec::new() }
+    }
 }
 
 /// `domande-frequenti.html`

@@ -19,6 +19,8 @@ pub struct PersonCard {
     pub periodo: Option<String>,
     /// Portrait.
     pub foto: Option<Picture>,
+    /// Numbers of the choices of the list's filters that she fits, separated by spaces.
+    pub valori: String,
 }
 
 /// A day for people and for machines.

@@ -72,7 +72,7 @@ pub struct Servizio {
     pub attivo: bool,
     /// "Domande aperte", where there is a period for them and the service is active.
     pub domande: Option<&'static str>,
-    /// "Servizio attivo", "Servizio non attivo", "Servizio in sviluppo".
+    /// "Servizio attivo", "Servizio non attivo", "In fase di sviluppo".
     pub stato: &'static str,
     /// Why not.
     pub motivo_html: Option<String>,
@@ -95,7 +95,7 @@ pub struct Servizio {
     pub come_fare_html: String,
     /// Cosa serve.
     pub cosa_serve_html: String,
-    /// Items.
+    /// Items, as HTML that stands in a line.
     pub cosa_serve_elenco: Vec<String>,
     /// Forms.
     pub modulistica: Vec<Attachment>,
@@ -159,6 +159,8 @@ pub struct Servizio {
     pub condizioni: Option<Attachment>,
     /// Office in charge.
     pub ufficio: Office,
+    /// The area of that office.
+    pub area: Option<Link>,
     /// Its hours.
     pub orari: Vec<Hours>,
     /// Contacts other than the office's.

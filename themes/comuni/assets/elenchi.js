@@ -1,5 +1,6 @@
 // Lists: [data-ci-step] shows that many entries at a time, a form [data-ci-filter="id"] keeps those that hold all its words,
-// the boxes and choices of [data-ci-facts="id"] those that show, or hold in `data-ci-values`, all the facts chosen.
+// the boxes and choices of [data-ci-facts="id"] those that show, or hold in `data-ci-values`, all the facts chosen, its two dates
+// those whose `data-ci-days` (days, or first/last day) fall between them.
 // The entries are the children or, with [data-ci-items], what matches it inside; a section left empty goes, with the links to it.
 // A list that goes on in numbered pages, those of [data-ci-pages="id"], fetches them when somebody begins to narrow it.
 
@@ -35,12 +36,18 @@ for (const list of all('[data-ci-step], [data-ci-list]')) {
   const status = document.querySelector(`[data-ci-status="${list.id}"]`);
   const step = Number(list.dataset.ciStep) || Infinity;
   const before = status?.textContent;
-  let limit = step;
+  const aim = document.getElementById(location.hash.slice(1));
+  let limit = Math.max(step, items.findIndex(([item]) => item.contains(aim)) + 1);
   const show = (announce) => {
     const words = form ? plain(form.elements.q.value).split(/\s+/).filter(Boolean) : [];
     const ticked = facts ? all(':checked', facts).map((box) => box.value).filter(Boolean) : [];
-    const fits = ([, text, own]) => words.every((word) => text.includes(word)) && ticked.every((fact) => own.includes(fact));
-    const asked = words.length + ticked.length;
+    const [from, to] = facts ? all('[type=date]', facts).map((field) => field.value) : [];
+    const within = ({ dataset }) => !(from || to) || dataset.ciDays.split(' ').some((day) => {
+      const [first, last = first] = day.split('/');
+      return last >= from && (!to || first <= to);
+    });
+    const fits = ([item, text, own]) => words.every((word) => text.includes(word)) && ticked.every((fact) => own.includes(fact)) && within(item);
+    const asked = words.length + ticked.length || from || to;
     if (asked && !whole) whole = complete();
     if (pages) pages.hidden = asked && items.length > here.length;
     const found = items.filter(asked ? fits : ([item]) => here.includes(item));
@@ -57,7 +64,7 @@ for (const list of all('[data-ci-step], [data-ci-list]')) {
     const first = limit;
     limit += step;
     show(false);
-    list.querySelectorAll(':scope > :not([hidden])')[first]?.querySelector('.card-title a')?.focus();
+    items.filter(([item]) => !item.hidden)[first]?.[0].querySelector('.card-title a, summary')?.focus();
   });
   for (const part of [form, facts]) part?.addEventListener('input', () => { limit = step; show(true); });
   if (facts) Object.assign(facts, { hidden: false, open: matchMedia('(min-width: 992px)').matches });
