@@ -296,6 +296,9 @@ impl Loader<'_> {
 
 /// A path as it may be printed: control characters escaped.
 pub fn printable(path: &str) -> String {
+    if !path.contains(char::is_control) {
+        return path.to_owned();
+    }
     path.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
 }
 

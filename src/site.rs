@@ -12,10 +12,12 @@ mod persone;
 mod related;
 mod trasparenza;
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 pub use albo::Atto;
 pub use eventi::{DateEvento, Sede};
@@ -66,9 +68,9 @@ pub struct Site {
     pub wanted: Wanted,
     /// Contents whose address was asked to stay alive: old path, new content.
     pub aliases: Vec<(String, ItemId, Span)>,
-    index: HashMap<Kind, HashMap<String, ItemId>>,
-    by_kind: HashMap<Kind, Vec<ItemId>>,
-    inverse: HashMap<(ItemId, &'static str), Vec<ItemId>>,
+    index: FxHashMap<Kind, FxHashMap<String, ItemId>>,
+    by_kind: FxHashMap<Kind, Vec<ItemId>>,
+    inverse: FxHashMap<(ItemId, &'static str), Vec<ItemId>>,
     alphabetical: HashMap<Kind, Vec<ItemId>>,
     affinities: Affinities,
 }
@@ -86,6 +88,18 @@ enum Unpublished {
 
 /// The content files that exist, by type and slug, and why those that are not published are not.
 type Written<'a> = HashMap<(Kind, &'a str), Unpublished>;
+
+fn written<'a>(site_files: &'a SiteFiles, entries: &[Arc<Entry>]) -> Written<'a> {
+    let sound: HashMap<(Kind, &str), bool> =
+        entries.iter().map(|e| ((e.kind, e.slug.as_str()), e.reserved())).collect();
+    let state = |name: &(Kind, &str)| match sound.get(name) {
+        Some(true) => Unpublished::Reserved,
+        Some(false) => Unpublished::Dated,
+        None => Unpublished::Faulty,
+    };
+    let names = site_files.contents.iter().map(|f| (f.kind, f.slug.as_str()));
+    names.map(|name| (name, state(&name))).collect()
+}
 
 /// Choices of a run that decide which contents exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,22 +121,16 @@ impl Site {
         known: &mut Known,
         out: &mut Vec<Diagnostic>,
     ) -> Self {
-        let sound: HashMap<(Kind, &str), bool> =
-            entries.iter().map(|e| ((e.kind, e.slug.as_str()), e.reserved())).collect();
-        let state = |name: &(Kind, &str)| match sound.get(name) {
-            Some(true) => Unpublished::Reserved,
-            Some(false) => Unpublished::Dated,
-            None => Unpublished::Faulty,
-        };
-        let names = site_files.contents.iter().map(|f| (f.kind, f.slug.as_str()));
-        let written: Written<'_> = names.map(|name| (name, state(&name))).collect();
+        let all = entries.clone();
+        let written = LazyCell::new(|| written(site_files, &all));
+        let sheets = all.iter().filter(|e| e.kind == Kind::Servizio).count();
         let next_change = entries.iter().flat_map(|e| e.days()).copied().filter(|d| *d > view.now).min();
         let (riservati, entries): (Vec<Arc<Entry>>, Vec<Arc<Entry>>) =
             entries.into_iter().filter(|e| e.published(view.now, view.drafts)).partition(|e| e.reserved());
         let items = known.resolve(entries, &config, view, out);
         let funzioni = Resolver { config: &config, fornitori: &config.fornitori }.functions(out);
-        let mut index: HashMap<Kind, HashMap<String, ItemId>> = HashMap::new();
-        let mut by_kind: HashMap<Kind, Vec<ItemId>> = HashMap::new();
+        let mut index: FxHashMap<Kind, FxHashMap<String, ItemId>> = FxHashMap::default();
+        let mut by_kind: FxHashMap<Kind, Vec<ItemId>> = FxHashMap::default();
         for item in &items {
             by_kind.entry(item.entry.kind).or_default().push(item.id);
             index.entry(item.entry.kind).or_default().insert(item.entry.slug.clone(), item.id);
@@ -141,7 +149,7 @@ impl Site {
             aliases: Vec::new(),
             index,
             by_kind,
-            inverse: HashMap::new(),
+            inverse: FxHashMap::default(),
             alphabetical: HashMap::new(),
             affinities: Affinities::default(),
         };
@@ -149,7 +157,7 @@ impl Site {
         site.place_pages(out);
         site.sort();
         site.affinities = Affinities::of(&site.items);
-        site.resolve(&written, out);
+        site.resolve(&|| &written, out);
         site.check_parents(out);
         site.check_events(out);
         site.check_identifiers(out);
@@ -158,11 +166,9 @@ impl Site {
             .items()
             .flat_map(|i| i.entry.common.alias.iter().map(|a| (a.value.0.clone(), i.id, a.span)))
             .collect();
-        let faulty = written
-            .iter()
-            .filter(|((kind, _), state)| *kind == Kind::Servizio && **state == Unpublished::Faulty)
-            .count();
-        let services = site.of_kind(Kind::Servizio).count() + faulty;
+        let files = site_files.contents.iter().filter(|f| f.kind == Kind::Servizio).count();
+        // Those that have faults count: they are sheets that are being written.
+        let services = site.of_kind(Kind::Servizio).count() + files.saturating_sub(sheets);
         if services < 10 {
             out.push(
                 Diagnostic::new(
@@ -225,8 +231,8 @@ impl Site {
         self.inverse.get(&(id, field)).into_iter().flatten().map(|i| self.get(*i))
     }
 
-    fn resolve(&mut self, written: &Written<'_>, out: &mut Vec<Diagnostic>) {
-        let mut inverse: HashMap<(ItemId, &'static str), Vec<ItemId>> = HashMap::new();
+    fn resolve<'w>(&mut self, written: &dyn Fn() -> &'w Written<'w>, out: &mut Vec<Diagnostic>) {
+        let mut inverse: FxHashMap<(ItemId, &'static str), Vec<ItemId>> = FxHashMap::default();
         for item in self.items() {
             for reference in item.entry.references() {
                 let Named::Content(kind, slug) = &reference.to else { continue };
@@ -237,7 +243,7 @@ impl Site {
                             edges.push(item.id);
                         }
                     }
-                    None => out.extend(self.dangling(*kind, slug, reference.span, written)),
+                    None => out.extend(self.dangling(*kind, slug, reference.span, written())),
                 }
             }
         }
@@ -260,7 +266,7 @@ impl Site {
         );
         for (kind, slug, span) in named {
             if self.find(kind, slug).is_none() {
-                out.extend(self.dangling(kind, slug, span, written));
+                out.extend(self.dangling(kind, slug, span, written()));
             }
         }
     }

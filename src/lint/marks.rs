@@ -11,6 +11,8 @@ use crate::codes::{CodiceFiscalePersona, Iban, NumeroAvviso, RptId};
 pub struct Marks {
     /// Tax codes of persons.
     pub persons: Vec<(Range<usize>, CodiceFiscalePersona)>,
+    /// Those in the name of its file.
+    pub named: Vec<CodiceFiscalePersona>,
     /// Bank accounts.
     pub ibans: Vec<Range<usize>>,
     /// Numbers of payment notices.
@@ -20,12 +22,13 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Of a text.
-    pub fn of(text: &str) -> Self {
+    /// Of a file with this path and text.
+    pub fn of(path: &str, text: &str) -> Self {
         let rpt = RptId::find(text).into_iter().map(|(at, _)| at);
         let checked = NumeroAvviso::find(text).into_iter().filter(|(_, n)| n.has_check_digits());
         Marks {
             persons: CodiceFiscalePersona::find(text),
+            named: CodiceFiscalePersona::find(path).into_iter().map(|(_, code)| code).collect(),
             ibans: Iban::find(text).into_iter().map(|(at, _)| at).collect(),
             notices: rpt.chain(checked.map(|(at, _)| at)).collect(),
             misspelt: misspelt(text),

@@ -40,10 +40,10 @@ fn tax_codes(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
         let flagged = marks.persons.iter().filter(|(_, code)| flagged(code));
         out.extend(flagged.map(|(range, _)| finding().at(Span::new(*file, range.clone()))));
     }
-    let named = |path: &str| CodiceFiscalePersona::find(path).iter().any(|(_, code)| flagged(code));
-    let names = judged.site.media.named().map(str::to_owned);
-    let names = names.chain(judged.files.iter().map(|(file, _)| judged.texts.get(*file).path.clone()));
-    out.extend(names.filter(|path| named(path)).map(|path| finding().in_file(path)));
+    let named = |path: &&str| CodiceFiscalePersona::find(path).iter().any(|(_, code)| flagged(code));
+    out.extend(judged.site.media.named().filter(named).map(|path| finding().in_file(path)));
+    let named = judged.files.iter().filter(|(_, marks)| marks.named.iter().any(flagged));
+    out.extend(named.map(|(file, _)| finding().in_file(judged.texts.get(*file).path.clone())));
 }
 
 fn metadata(site: &Site, out: &mut Vec<Diagnostic>) {

@@ -79,8 +79,10 @@ impl Memo {
         let of = |file: &FileId| {
             let source = texts.get(*file);
             let known = self.marks.get(file).filter(|(stamp, _)| *stamp == source.stamp);
-            let marks =
-                known.map_or_else(|| Arc::new(Marks::of(&source.text)), |(_, marks)| Arc::clone(marks));
+            let marks = known.map_or_else(
+                || Arc::new(Marks::of(&source.path, &source.text)),
+                |(_, marks)| Arc::clone(marks),
+            );
             (*file, source.stamp, marks)
         };
         let found: Vec<_> = files.par_iter().map(of).collect();

@@ -22,7 +22,9 @@ const LISTENERS: usize = 200;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// News to a page that is still there, so that one that has gone is noticed.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
-/// After this long without changes the whole site is judged.
+/// After this long without changes the page is judged.
+const BREATH: Duration = Duration::from_millis(150);
+/// After this long more the whole site is judged.
 const REST: Duration = Duration::from_millis(400);
 
 /// The names by which the preview may be called: others are of pages that want to read it from elsewhere.
@@ -189,10 +191,7 @@ async fn listen(stream: TcpStream, preview: Arc<Preview>, listener: Listener, mu
             said = status;
         }
         let rest = match depth {
-            Depth::Version => {
-                depth = Depth::Page;
-                continue;
-            }
+            Depth::Version => BREATH,
             Depth::Page => REST,
             Depth::Site => SIGN_OF_LIFE,
         };
@@ -205,8 +204,10 @@ async fn listen(stream: TcpStream, preview: Arc<Preview>, listener: Listener, mu
                 },
                 read = from.read(&mut byte) => if !matches!(read, Ok(n) if n > 0) { return },
                 () = sleep(rest) => {
-                    if depth == Depth::Page {
-                        break Depth::Site;
+                    match depth {
+                        Depth::Version => break Depth::Page,
+                        Depth::Page => break Depth::Site,
+                        Depth::Site => {}
                     }
                     if !tell(&mut to, ":\n\n").await {
                         return;

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::eventi::DateEvento;
 use super::lists::collation_key;
 use super::persone::sezione_persona;
+use super::related::{Affinity, affinities};
 use super::{ItemId, View, sezione_unita, vocabulary_root};
 use crate::access::{Accessi, Resolver};
 use crate::config::Config;
@@ -42,6 +43,8 @@ pub struct Item {
     pub accessi: Accessi,
     /// Its dates (events).
     pub date: DateEvento,
+    /// What it may have in common with others.
+    pub(super) affinita: Vec<(Affinity, usize)>,
 }
 
 impl Item {
@@ -168,7 +171,8 @@ fn placed(id: ItemId, entry: Arc<Entry>, now: Date, out: &mut Vec<Diagnostic>) -
     };
     let scaduto = concluso || common.expired(now);
     let chiave = collation_key(&titolo);
-    Some(Item { id, entry, url, titolo, chiave, descrizione, scaduto, accessi: Accessi::default(), date })
+    let (accessi, affinita) = (Accessi::default(), affinities(&entry));
+    Some(Item { id, entry, url, titolo, chiave, descrizione, scaduto, accessi, date, affinita })
 }
 
 /// A service with the conditions of the whole site, where it says none of its own; a fault where neither does.

@@ -4,8 +4,10 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::{Item, ItemId, Site};
-use crate::content::{Data, Kind};
+use crate::content::{Data, Entry, Kind};
 
 /// How many related contents a page shows.
 const MAX: usize = 8;
@@ -24,9 +26,9 @@ impl Site {
         let mut related: Vec<&Item> =
             by_hand.chain(news).chain(naming).filter(|i| seen.insert(i.id)).collect();
         let mut scores: HashMap<ItemId, usize> = HashMap::new();
-        for (affinity, weight) in affinities(item) {
+        for (affinity, weight) in &item.affinita {
             for other in
-                self.affinities.of.get(&affinity).into_iter().flatten().filter(|id| !seen.contains(id))
+                self.affinities.of.get(affinity).into_iter().flatten().filter(|id| !seen.contains(id))
             {
                 *scores.entry(*other).or_default() += weight;
             }
@@ -46,45 +48,45 @@ impl Site {
 
 /// Something that contents have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Affinity {
+pub(super) enum Affinity {
     Topic(&'static str),
     LifeEvent(&'static str),
     BusinessEvent(&'static str),
     Category(&'static str),
 }
 
-/// What a content may have in common with others, and how much that counts.
-fn affinities(item: &Item) -> Vec<(Affinity, usize)> {
-    let mut found: Vec<(Affinity, usize)> = item.argomenti().map(|t| (Affinity::Topic(&t.slug), 4)).collect();
-    let (of_life, of_business) = match &item.entry.data {
+/// What a content may have in common with others, each once, and how much that counts.
+pub(super) fn affinities(entry: &Entry) -> Vec<(Affinity, usize)> {
+    let topics = entry.common.argomenti.iter().map(|t| (Affinity::Topic(&t.entry.slug), 4));
+    let mut found: Vec<(Affinity, usize)> = topics.collect();
+    let (of_life, of_business): (&[_], &[_]) = match &entry.data {
         Data::Servizio(s) => {
             found.push((Affinity::Category(&s.categoria.entry.slug), 1));
             (s.eventi_vita_persone.as_slice(), s.eventi_vita_impresa.as_slice())
         }
         Data::Documento(d) => (d.eventi_vita_persone.as_slice(), d.eventi_vita_impresa.as_slice()),
-        _ => return found,
+        _ => (&[], &[]),
     };
     found.extend(of_life.iter().map(|e| (Affinity::LifeEvent(&e.entry.slug), 8)));
     found.extend(of_business.iter().map(|e| (Affinity::BusinessEvent(&e.entry.slug), 8)));
+    found.sort_unstable();
+    found.dedup();
     found
 }
 
 /// The contents that have something in common with others, by what it is.
 #[derive(Debug, Default)]
 pub(super) struct Affinities {
-    of: HashMap<Affinity, Vec<ItemId>>,
+    of: FxHashMap<Affinity, Vec<ItemId>>,
 }
 
 impl Affinities {
     /// Of all contents of a site.
     pub fn of(items: &[Arc<Item>]) -> Self {
-        let mut of: HashMap<Affinity, Vec<ItemId>> = HashMap::new();
+        let mut of: FxHashMap<Affinity, Vec<ItemId>> = FxHashMap::default();
         for item in items.iter().filter(|i| !i.scaduto && has_page(i.entry.kind)) {
-            let mut own: Vec<Affinity> = affinities(item).into_iter().map(|(affinity, _)| affinity).collect();
-            own.sort_unstable();
-            own.dedup();
-            for affinity in own {
-                of.entry(affinity).or_default().push(item.id);
+            for (affinity, _) in &item.affinita {
+                of.entry(*affinity).or_default().push(item.id);
             }
         }
         Affinities { of }
