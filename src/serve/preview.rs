@@ -87,6 +87,19 @@ pub struct Listener {
     day: Option<Date>,
 }
 
+impl Listener {
+    fn new(session: Arc<Session>, page: String, day: Option<Date>) -> Self {
+        session.opened(&page);
+        Listener { session, page, day }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.session.closed(&self.page);
+    }
+}
+
 /// The Comuni of a folder in preview.
 pub struct Preview {
     root: PathBuf,
@@ -261,7 +274,7 @@ impl Preview {
                 let path = wanted.map(|(_, path)| path.into_owned()).unwrap_or_default();
                 let path = percent_decode_str(&path).decode_utf8_lossy().into_owned();
                 match self.locate(&path) {
-                    Some((session, page)) => Reply::News(Listener { session, page: page.to_owned(), day }),
+                    Some((session, page)) => Reply::News(Listener::new(session, page.to_owned(), day)),
                     None => Reply::File(File::text(404, "404")),
                 }
             }

@@ -1,7 +1,7 @@
 //! One Comune in preview: prepared again when its files change, rendered only where somebody looks, the last sound version kept while
 //! there are errors.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
@@ -21,7 +21,7 @@ use crate::write::OutputFile;
 const DAYS: usize = 3;
 /// Rendered pages that are kept: those that open tabs show.
 const PAGES: usize = 64;
-/// Pages last looked at that must render before a new version takes the place of the old.
+/// Open pages that must render before a new version takes the place of the old.
 const TRIED: usize = 4;
 /// Most pages of a site that is judged as a whole.
 const JUDGED: usize = 3000;
@@ -178,10 +178,13 @@ impl State {
 }
 
 impl State {
-    /// Takes the sound version of the state before where this one has none, or cannot render what was looked at last.
-    fn follow(&mut self, before: Option<&State>) {
+    /// Takes the sound version of the state before where this one has none, or cannot render what people see: open pages, or the one
+    /// rendered last.
+    fn follow(&mut self, before: Option<&State>, mut seen: Vec<String>) {
         let Some(before) = before else { return };
-        let seen: Vec<String> = open(&before.pages).iter().take(TRIED).map(|(url, _)| url.clone()).collect();
+        if seen.is_empty() {
+            seen.extend(open(&before.pages).front().map(|(url, _)| url.clone()));
+        }
         let faults: Vec<Diagnostic> =
             seen.iter().filter_map(|url| self.page(self.route(url)?).err().flatten()).collect();
         if self.ready.is_none() || !faults.is_empty() {
@@ -203,6 +206,8 @@ pub struct Session {
     options: Options,
     revision: AtomicU64,
     inner: Mutex<Inner>,
+    /// Pages that browsers show, by address; how many do.
+    open: Mutex<BTreeMap<String, usize>>,
 }
 
 struct Inner {
@@ -215,7 +220,27 @@ impl Session {
     /// Of the one Comune that `options` name.
     pub fn new(options: Options) -> Self {
         let inner = Inner { memo: Memo::default(), memory: Arc::default(), states: VecDeque::new() };
-        Session { options, revision: AtomicU64::new(0), inner: Mutex::new(inner) }
+        Session { options, revision: AtomicU64::new(0), inner: Mutex::new(inner), open: Mutex::default() }
+    }
+
+    /// A browser shows a page.
+    pub fn opened(&self, page: &str) {
+        *open(&self.open).entry(page.to_owned()).or_default() += 1;
+    }
+
+    /// A browser shows it no longer.
+    pub fn closed(&self, page: &str) {
+        let mut pages = open(&self.open);
+        if let Some(count) = pages.get_mut(page) {
+            *count -= 1;
+            if *count == 0 {
+                pages.remove(page);
+            }
+        }
+    }
+
+    fn seen(&self) -> Vec<String> {
+        open(&self.open).keys().take(TRIED).cloned().collect()
     }
 
     /// Judges a state as `check` does, beside other work.
@@ -257,7 +282,7 @@ impl Session {
                     judged: OnceLock::new(),
                     memory: Arc::clone(&inner.memory),
                 };
-                state.follow(before.as_deref());
+                state.follow(before.as_deref(), self.seen());
                 // A large Comune takes a while to be forgotten: nobody waits for it.
                 std::thread::spawn(move || drop(before));
                 Arc::new(state)
