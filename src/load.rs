@@ -7,7 +7,7 @@ use crate::content::Kind;
 use crate::content::types::is_slug;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Severity, SourceFiles, Text};
 use crate::limits::Limits;
-use crate::source::{EntryKind, MAX_MEDIA, Source};
+use crate::source::{EntryKind, MAX_MEDIA, Source, Template};
 use crate::text;
 
 /// Language codes that may follow a slug: `slug.de.md`.
@@ -54,6 +54,8 @@ pub struct Loaded {
     pub workspace: bool,
     /// `consorzio.yaml`.
     pub consorzio: Option<FileId>,
+    /// Templates of a theme under work: name, text.
+    pub theme: Vec<(String, FileId)>,
     /// Sheets of the shared catalogue.
     pub catalogue: Vec<ContentFile>,
     /// The Comuni.
@@ -71,6 +73,7 @@ pub fn load(
 ) -> Loaded {
     let mut loaded = Loaded { files: known, ..Loaded::default() };
     let mut loader = Loader { source, limits, files: &mut loaded.files, out };
+    loaded.theme = loader.theme();
     if source.exists("comune.yaml") {
         loaded.sites.extend(loader.site("", ""));
         return loaded;
@@ -138,6 +141,18 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
+    fn theme(&mut self) -> Vec<(String, FileId)> {
+        let templates = match self.source.theme(self.limits.text_bytes()) {
+            Ok(templates) => templates,
+            Err(error) => {
+                self.out.push(unreadable("templates", &error));
+                return Vec::new();
+            }
+        };
+        let read = |t: Template| Some((t.name, self.files.add(printable(&t.path), decode(t.bytes).ok()?)));
+        templates.into_iter().filter_map(read).collect()
+    }
+
     fn site(&mut self, slug: &str, dir: &str) -> Option<SiteFiles> {
         let join = |name: &str| if dir.is_empty() { name.to_owned() } else { format!("{dir}/{name}") };
         let config = self.text(&join("comune.yaml"))?;

@@ -11,7 +11,7 @@ mod tree;
 mod watch;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -47,6 +47,8 @@ pub enum Fault {
     Listen(u16, std::io::Error),
     /// The folder cannot be watched.
     Watch(notify::Error),
+    /// There are no templates in this folder of a theme.
+    Theme(PathBuf),
     /// The system refuses threads or sockets.
     Start(std::io::Error),
 }
@@ -68,8 +70,9 @@ pub type Told = Box<dyn Fn(&str, &State, Duration) + Send>;
 /// Why it cannot start.
 pub fn start(wanted: Wanted, place: &Place, poll: bool, told: Told) -> Result<Running, Fault> {
     let root = wanted.root.canonicalize().map_err(Fault::Start)?;
-    let watch = Watch::new(&root, poll).map_err(Fault::Watch)?;
-    let preview = Arc::new(Preview::new(Wanted { root, ..wanted }));
+    let theme = wanted.theme.as_ref().map(|dir| themed(dir)).transpose()?;
+    let watch = Watch::new(&root, theme.as_deref(), poll).map_err(Fault::Watch)?;
+    let preview = Arc::new(Preview::new(Wanted { root, theme, ..wanted }));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(Fault::Start)?;
     let (port, listeners) = runtime.block_on(listen(place))?;
@@ -80,6 +83,12 @@ pub fn start(wanted: Wanted, place: &Place, poll: bool, told: Told) -> Result<Ru
     }
     follow(watch, preview, sender, told);
     Ok(Running { port, hosts, runtime: Some(runtime) })
+}
+
+/// The folder of a theme, if it holds templates.
+fn themed(dir: &Path) -> Result<PathBuf, Fault> {
+    let whole = dir.canonicalize().ok().filter(|dir| dir.join(tree::TEMPLATES).is_dir());
+    whole.ok_or_else(|| Fault::Theme(dir.to_owned()))
 }
 
 impl Running {

@@ -49,10 +49,29 @@ pub trait Source: Sync {
     /// Whether a regular file exists there.
     fn exists(&self, path: &str) -> bool;
 
+    /// The templates of a theme under work, which stand for those in the program. None unless a preview follows one.
+    ///
+    /// # Errors
+    /// When its folder cannot be read.
+    fn theme(&self, _limit: u64) -> io::Result<Vec<Template>> {
+        Ok(Vec::new())
+    }
+
     /// A number that changes whenever the file may have changed; `None` where that is not known.
     fn version(&self, _path: &str) -> Option<u64> {
         None
     }
+}
+
+/// A template of a theme under work.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// Name relative to the folder of templates.
+    pub name: String,
+    /// Path of its file, for people.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
 }
 
 /// Hidden and editor files are never content: `.x`, `x~`, `#x#`, `x.swp`, `x.tmp`, `x.bak`.

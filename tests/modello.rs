@@ -193,8 +193,11 @@ fn places_have_a_page_for_each_family() {
 }
 
 #[test]
-fn a_topic_gathers_galleries_and_projects_too() {
+fn a_topic_gathers_galleries_projects_and_pages_too() {
     let files = common::example();
+    let past = page(files, "argomenti/patrimonio-culturale/");
+    assert!(texts(&past, ".card-title").contains(&"La filanda del Borgo".to_owned()));
+    assert_eq!(blocks(&past).last().map(String::as_str), Some("Pagine"));
     let water = page(files, "argomenti/acqua/");
     let groups = blocks(&water);
     assert!(groups.contains(&"Gallerie".to_owned()) && groups.contains(&"Luoghi".to_owned()), "{groups:?}");

@@ -47,10 +47,15 @@ fn faq(text: &str) -> String {
 }
 
 fn start(root: &Path, poll: bool) -> Running {
+    start_with(root, None, poll)
+}
+
+fn start_with(root: &Path, theme: Option<&Path>, poll: bool) -> Running {
     let options = common::options();
     let editor = Editor("vscode://file{file}:{riga}:{colonna}".to_owned());
     let today = || common::TODAY.parse().unwrap();
-    let wanted = Wanted { root: root.to_owned(), options, now: None, today, editor, lang: Lang::It };
+    let (root, theme) = (root.to_owned(), theme.map(Path::to_owned));
+    let wanted = Wanted { root, theme, options, now: None, today, editor, lang: Lang::It };
     let place = Place { host: None, port: Some(0) };
     serve::start(wanted, &place, poll, Box::new(|_, _, _| ())).expect("a free port")
 }
@@ -282,6 +287,28 @@ fn a_template_that_fails_keeps_the_page() {
     }
     fs::remove_dir_all(dir.path().join("templates")).unwrap();
     news.until(|n| n["errori"]["voci"].as_array().is_some_and(Vec::is_empty));
+}
+
+#[test]
+fn a_theme_under_work_is_followed() {
+    let (dir, theme) = (site(), tempfile::TempDir::new().unwrap());
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/comuni/templates");
+    let own = fs::read_to_string(templates.join("argomenti.html")).unwrap();
+    write(theme.path(), "templates/argomenti.html", own.as_bytes());
+    let running = start_with(dir.path(), Some(theme.path()), false);
+    let before = get(running.port, "/argomenti/").1;
+    let mut news = News::about(running.port, "/argomenti/");
+    news.next();
+    let changed = own.replace("{% block main %}", "{% block main %}<p>Un tema nuovo</p>");
+    write(theme.path(), "templates/argomenti.html", changed.as_bytes());
+    news.until(|_| get(running.port, "/argomenti/").1.contains("<p>Un tema nuovo</p>"));
+    write(theme.path(), "templates/argomenti.html", b"{% if %}");
+    let said = news.until(|n| n["errori"]["voci"].as_array().is_some_and(|e| !e.is_empty()));
+    let place = said["errori"]["voci"][0]["luogo"].as_str().unwrap();
+    assert!(place.ends_with("templates/argomenti.html:1"), "{place}");
+    write(theme.path(), "templates/argomenti.html", own.as_bytes());
+    news.until(|n| n["errori"]["voci"].as_array().is_some_and(Vec::is_empty));
+    assert_eq!(get(running.port, "/argomenti/").1, before);
 }
 
 #[test]

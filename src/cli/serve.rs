@@ -25,7 +25,15 @@ pub fn run(args: &ServeArgs, lang: Lang) -> Exit {
     let asked = args.site.place.asked();
     let options = args.site.options(&asked, false, Arc::new(cache::Disk::new(&asked.root)));
     let editor = Editor(args.editor.clone());
-    let wanted = Wanted { root: asked.root, options, now: args.site.now, today, editor, lang };
+    let wanted = Wanted {
+        root: asked.root,
+        theme: args.theme.clone(),
+        options,
+        now: args.site.now,
+        today,
+        editor,
+        lang,
+    };
     let place = Place { host: args.host.clone(), port: args.port };
     let (quiet, verbose) = (args.quiet, args.verbose);
     let told = move |_: &str, state: &State, took: Duration| tell(state, took, (quiet, verbose), lang);
@@ -77,6 +85,12 @@ fn why(fault: &Fault, lang: Lang) -> String {
         }
         (Fault::Watch(error), Lang::En) => {
             format!("Changes of files cannot be followed ({error}): try with --poll.")
+        }
+        (Fault::Theme(dir), Lang::It) => {
+            format!("In {} non c'è la cartella `templates` di un tema: controlla --theme.", dir.display())
+        }
+        (Fault::Theme(dir), Lang::En) => {
+            format!("There is no folder `templates` of a theme in {}: check --theme.", dir.display())
         }
         (Fault::Start(error), Lang::It) => format!("L'anteprima non può partire: {error}"),
         (Fault::Start(error), Lang::En) => format!("The preview cannot start: {error}"),

@@ -1,8 +1,9 @@
 //! The texts that were read, by id. A session that reads a folder again and again keeps the ids of files that are still there, so that
 //! what was made from a text that did not change need not be made again.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::{FileId, Span};
 
@@ -26,7 +27,7 @@ pub struct SourceFile {
 #[derive(Debug, Default, Clone)]
 pub struct SourceFiles {
     files: Vec<SourceFile>,
-    ids: HashMap<String, FileId>,
+    ids: FxHashMap<String, FileId>,
     free: Vec<FileId>,
     stamps: Stamp,
 }

@@ -91,9 +91,12 @@ impl Run<'_> {
         site.media = clock.time("media", || {
             media::collect(&site.wanted, self.site, self.source, workshop, &mut memo.media, out)
         });
-        clock.time("lint", || self.lint(&site, memo, out));
         let urls = self.urls(&site);
-        let plan = clock.time("plan", || Plan::new(&site, out));
+        let (mut linted, mut planned) = (Vec::new(), Vec::new());
+        let ((), plan) = clock.time("lint, plan", || {
+            rayon::join(|| self.lint(&site, memo, &mut linted), || Plan::new(&site, &mut planned))
+        });
+        out.extend(linted.into_iter().chain(planned));
         if out.iter().any(is_error) {
             return None;
         }
@@ -131,7 +134,7 @@ impl Run<'_> {
             let source = self.shared.loaded.files.get(*file);
             (Override { name: name.clone(), text: Arc::clone(&source.text), file: *file }, source.stamp)
         };
-        self.site.templates.iter().map(own).collect()
+        self.shared.loaded.theme.iter().chain(&self.site.templates).map(own).collect()
     }
 
     fn lint(&self, site: &Site, memo: &mut Memo, out: &mut Vec<Diagnostic>) {

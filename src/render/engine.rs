@@ -101,7 +101,8 @@ fn fault(template: &str, error: &tera::Error, overrides: &[Override]) -> Diagnos
         "correggi il modello o toglilo da templates/ per usare quello del tema",
         "correct the template or remove it from templates/ to use the theme's"
     ));
-    match overrides.iter().find(|o| o.name == name || message.contains(&o.name)) {
+    // The last of a name is the one that is used.
+    match overrides.iter().rev().find(|o| o.name == name || message.contains(&o.name)) {
         Some(o) => fault.at(Span::new(o.file, range.start.min(o.text.len())..range.end.min(o.text.len()))),
         None => fault,
     }

@@ -103,6 +103,7 @@ impl Drop for Listener {
 /// The Comuni of a folder in preview.
 pub struct Preview {
     root: PathBuf,
+    theme: Option<PathBuf>,
     tree: RwLock<Tree>,
     assets: Assets,
     options: Options,
@@ -120,6 +121,8 @@ pub struct Preview {
 pub struct Wanted {
     /// The folder: of a Comune, or of a workspace.
     pub root: PathBuf,
+    /// The folder of a theme under work, whose templates stand for those in the program.
+    pub theme: Option<PathBuf>,
     /// Choices that a build has too.
     pub options: Options,
     /// Day at which dates are judged; `None`: each day its own.
@@ -135,14 +138,14 @@ pub struct Wanted {
 impl Preview {
     /// Looks at every file; nothing is prepared before somebody asks.
     pub fn new(wanted: Wanted) -> Self {
-        let Wanted { root, options, now, today, editor, lang } = wanted;
-        let tree = Tree::new(&root);
+        let Wanted { root, theme, options, now, today, editor, lang } = wanted;
+        let tree = Tree::new(&root, theme.as_deref());
         let workspace = tree.exists("consorzio.yaml") && !tree.exists("comune.yaml") && !options.alone;
         let options = Options { below: workspace, minify: false, ..options };
         let prefix = options.base_url.as_ref().map_or("", |url| url.path()).trim_end_matches('/').to_owned();
         let tree = RwLock::new(tree);
         let (assets, sessions) = (Assets::new(), Mutex::default());
-        Preview { root, tree, assets, options, now, today, editor, lang, workspace, prefix, sessions }
+        Preview { root, theme, tree, assets, options, now, today, editor, lang, workspace, prefix, sessions }
     }
 
     /// Path of the first page to look at.
@@ -164,18 +167,23 @@ impl Preview {
     /// Follows changes on disk: the sessions that they touch, with their new states.
     pub fn follow(&self, paths: Option<&BTreeSet<PathBuf>>) -> Vec<(String, Arc<State>)> {
         let changed = write(&self.tree).refresh(paths);
-        if changed.is_empty() {
+        let theme = self
+            .theme
+            .as_ref()
+            .is_some_and(|theme| paths.is_none_or(|paths| paths.iter().any(|path| path.starts_with(theme))));
+        if changed.is_empty() && !theme {
             return Vec::new();
         }
         let sessions: Vec<(String, Arc<Session>)> =
             open(&self.sessions).iter().map(|(slug, session)| (slug.clone(), Arc::clone(session))).collect();
         let touched = |slug: &str| {
-            changed.iter().any(|path| {
-                match path.strip_prefix("comuni/").and_then(|rest| rest.split_once('/')) {
-                    Some((comune, _)) => comune == slug || slug.is_empty(),
-                    None => true,
-                }
-            })
+            theme
+                || changed.iter().any(|path| {
+                    match path.strip_prefix("comuni/").and_then(|rest| rest.split_once('/')) {
+                        Some((comune, _)) => comune == slug || slug.is_empty(),
+                        None => true,
+                    }
+                })
         };
         let touched = sessions.into_iter().filter(|(slug, _)| touched(slug));
         touched

@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::content::Kind;
-use crate::source::{Disk, Entry, EntryKind, Source, is_ignored, slashed};
+use crate::source::{Disk, Entry, EntryKind, Source, Template, is_ignored, slashed};
 
 /// The files of a Comune or workspace.
 pub struct Tree {
     root: PathBuf,
     disk: Disk,
+    theme: Option<PathBuf>,
     files: BTreeMap<String, Known>,
     versions: u64,
 }
@@ -46,6 +47,9 @@ impl Mark {
     }
 }
 
+/// The folder of a theme that holds its templates.
+pub const TEMPLATES: &str = "templates";
+
 /// The folders of a Comune whose files make its site.
 pub fn folders() -> impl Iterator<Item = &'static str> {
     Kind::ALL.into_iter().map(Kind::folder).chain(["albo", "media", "static", "templates"])
@@ -65,10 +69,11 @@ fn relevant(path: &str) -> bool {
 }
 
 impl Tree {
-    /// Looks at every file below `root`.
-    pub fn new(root: &Path) -> Self {
-        let mut tree =
-            Tree { root: root.to_owned(), disk: Disk::new(root), files: BTreeMap::new(), versions: 0 };
+    /// Looks at every file below `root`; templates are those of the folder `theme`, if there is one.
+    pub fn new(root: &Path, theme: Option<&Path>) -> Self {
+        let theme = theme.map(Path::to_owned);
+        let (root, disk) = (root.to_owned(), Disk::new(root));
+        let mut tree = Tree { root, disk, theme, files: BTreeMap::new(), versions: 0 };
         tree.look(&tree.places(), &mut BTreeSet::new());
         tree
     }
@@ -177,6 +182,17 @@ impl Source for Tree {
         self.files.get(path).is_some_and(|known| known.kind == EntryKind::File)
     }
 
+    fn theme(&self, limit: u64) -> io::Result<Vec<Template>> {
+        let Some(dir) = self.theme.as_ref().map(|theme| theme.join(TEMPLATES)) else { return Ok(Vec::new()) };
+        let folder = Disk::new(&dir);
+        let template = |entry: &Entry| entry.kind == EntryKind::File && entry.path.ends_with(".html");
+        let read = |Entry { path: name, .. }: Entry| {
+            let (path, bytes) = (slashed(&dir.join(&name)), folder.read(&name, limit)?);
+            Ok(Template { name, path, bytes })
+        };
+        folder.list("", &[])?.into_iter().filter(template).map(read).collect()
+    }
+
     fn version(&self, path: &str) -> Option<u64> {
         self.files.get(path).map(|known| known.version)
     }
@@ -231,7 +247,7 @@ mod tests {
         write("servizi/a.md", "uno");
         write("servizi/b.md", "due");
         write("public/servizi/a.md", "no");
-        let mut tree = Tree::new(dir.path());
+        let mut tree = Tree::new(dir.path(), None);
         assert_eq!(listed(&tree, "servizi"), ["servizi/a.md", "servizi/b.md"]);
         let (a, b) = (tree.version("servizi/a.md"), tree.version("servizi/b.md"));
         write("servizi/a.md", "tre");

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::tree::folders;
+use super::tree::{TEMPLATES, folders};
 
 /// Events are handed on once none has come for this long: an editor that saves makes several.
 const QUIET: Duration = Duration::from_millis(15);
@@ -27,6 +27,7 @@ pub type Batch = Option<BTreeSet<PathBuf>>;
 /// Watches a Comune or a workspace.
 pub struct Watch {
     root: PathBuf,
+    theme: Option<PathBuf>,
     watcher: Box<dyn Watcher + Send>,
     events: Receiver<notify::Result<Event>>,
     watched: Vec<(PathBuf, Identity)>,
@@ -42,11 +43,11 @@ fn identity(path: &Path) -> Identity {
 }
 
 impl Watch {
-    /// Starts to watch `root`, by asking if `poll`.
+    /// Starts to watch `root`, and the templates of `theme` if there is one, by asking if `poll`.
     ///
     /// # Errors
     /// When the system cannot watch: too many files watched already, or no such service.
-    pub fn new(root: &Path, poll: bool) -> notify::Result<Self> {
+    pub fn new(root: &Path, theme: Option<&Path>, poll: bool) -> notify::Result<Self> {
         let (sender, events) = channel();
         // The receiver goes only when the whole watch goes.
         let tell = move |event| drop(sender.send(event));
@@ -56,7 +57,13 @@ impl Watch {
         } else {
             Box::new(RecommendedWatcher::new(tell, Config::default())?)
         };
-        let mut watch = Watch { root: root.to_owned(), watcher, events, watched: Vec::new() };
+        let mut watch = Watch {
+            root: root.to_owned(),
+            theme: theme.map(Path::to_owned),
+            watcher,
+            events,
+            watched: Vec::new(),
+        };
         watch.follow()?;
         Ok(watch)
     }
@@ -90,6 +97,7 @@ impl Watch {
         let site =
             |dir: &Path| folders().map(|name| (dir.join(name), RecursiveMode::Recursive)).collect::<Vec<_>>();
         wanted.extend(site(&self.root));
+        wanted.extend(self.theme.iter().map(|theme| (theme.join(TEMPLATES), RecursiveMode::Recursive)));
         wanted.push((self.root.join("catalogo"), RecursiveMode::Recursive));
         let comuni = self.root.join("comuni");
         for comune in std::fs::read_dir(&comuni).into_iter().flatten().filter_map(Result::ok) {

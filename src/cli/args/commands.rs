@@ -70,6 +70,9 @@ pub struct ServeArgs {
     /// Apre il sito nel browser.
     #[arg(long)]
     pub open: bool,
+    /// Cartella di un tema in lavorazione: i suoi modelli (templates/) stanno al posto di quelli del programma.
+    #[arg(long, value_name = "DIR")]
+    pub theme: Option<PathBuf>,
     /// Controlla i file di continuo: per dischi di rete, WSL, cartelle condivise.
     #[arg(long)]
     pub poll: bool,

@@ -44,6 +44,11 @@ const ENGLISH: &[(&str, &str, &str)] = &[
     ("serve", "port", "Port to answer on (default: the first free one from 8000)."),
     ("serve", "host", "Name or address of this machine, to be seen by others too (default: from here only)."),
     ("serve", "open", "Opens the site in the browser."),
+    (
+        "serve",
+        "theme",
+        "Folder of a theme under work: its templates (templates/) stand for those of the program.",
+    ),
     ("serve", "poll", "Looks at the files again and again: for network disks, WSL, shared folders."),
     ("serve", "editor", "Address that opens a file in the editor, with {file}, {riga} and {colonna}."),
     ("serve", "verbose", "Shows the time of each change."),

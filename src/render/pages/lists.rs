@@ -551,6 +551,7 @@ pub fn argomento(cards: Cards<'_>, voce: &'static Voce) -> Built {
         ("Luoghi", about(site.luoghi()), all("Tutti i luoghi", super::LUOGHI.1)),
         ("Gallerie", about(galleries), all("Tutte le gallerie", super::GALLERIE.1)),
         ("Progetti PNRR", about(site.alphabetical(Kind::Progetto)), all("Tutti i progetti", PNRR)),
+        ("Pagine", about(site.alphabetical(Kind::Pagina)), all("Tutte le pagine", "/mappa-del-sito/")),
     ];
     let gruppi = gruppi
         .into_iter()
