@@ -3,30 +3,9 @@
 
 mod common;
 
-use std::collections::BTreeMap;
-
 use campanile::pipeline;
 use campanile::source::Disk;
-use scraper::{ElementRef, Html, Selector};
-
-type Files = BTreeMap<String, Vec<u8>>;
-
-fn page(files: &Files, path: &str) -> Html {
-    let bytes = files.get(&format!("{path}index.html")).unwrap_or_else(|| panic!("no page {path}"));
-    Html::parse_document(std::str::from_utf8(bytes).unwrap())
-}
-
-fn all<'a>(tree: &'a Html, css: &str) -> Vec<ElementRef<'a>> {
-    tree.select(&Selector::parse(css).unwrap()).collect()
-}
-
-fn text(element: ElementRef<'_>) -> String {
-    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn texts(tree: &Html, css: &str) -> Vec<String> {
-    all(tree, css).into_iter().map(text).collect()
-}
+use common::parsed::{Files, all, page, text, texts};
 
 /// The pages directly below a folder of the output, as folders.
 fn below<'a>(files: &'a Files, folder: &str) -> Vec<&'a str> {

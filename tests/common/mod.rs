@@ -2,6 +2,8 @@
 //! compared by content.
 #![allow(dead_code)]
 
+pub mod parsed;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
